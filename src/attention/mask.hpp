@@ -1,0 +1,31 @@
+// What a query may see. A BooleanMask (L, S) has 1 where it may attend, as in PyTorch's scaled_dot_product_attention;
+// an additive mask (L, S) is added to the scaled scores, -Infinity where it may not.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "tensor/check.hpp"
+
+namespace attention {
+
+// Query l sees the keys s <= l.
+BooleanMask causalMask(std::size_t queries, std::size_t keys);
+
+// Query l sees the keys at most `window` away (sliding window; Beltagy, Peters, Cohan 2020, "Longformer").
+BooleanMask slidingWindowMask(std::size_t queries, std::size_t keys, std::size_t window);
+
+// Every query sees the keys s with keep[s]; the others are padding.
+BooleanMask paddingMask(std::size_t queries, const std::vector<bool>& keep);
+
+// 0 where the query may attend, -Infinity elsewhere.
+Matrix additive(const BooleanMask& mask);
+
+// An additive mask is finite or -Infinity, and (L, S).
+Check checkMask(const Matrix& mask, std::size_t queries, std::size_t keys);
+
+// The mask in force: attnMask plus, if isCausal, the causal mask. Nothing when neither is given.
+std::optional<Matrix> combinedMask(const std::optional<Matrix>& attnMask, bool isCausal, std::size_t queries,
+                                   std::size_t keys);
+
+}  // namespace attention

@@ -1,0 +1,31 @@
+// Multi-head attention (Vaswani et al. 2017, section 3.2.2): the conductor that calls every stage and keeps what it made.
+#pragma once
+
+#include <optional>
+
+#include "attention/parameters.hpp"
+#include "attention/scaled_dot_product.hpp"
+#include "tensor/expected.hpp"
+#include "tensor/tensor.hpp"
+
+namespace attention {
+
+struct MultiHeadOptions {
+  AttentionOptions attention;
+  const Parameters* parameters = nullptr;   // null: identity, Q = K = V = X split into heads
+  bool needWeights = true;                  // false leaves scores, scaled, masked and weights out of the trace
+};
+
+struct MultiHeadTrace {
+  Heads q, k, v;              // (H, L, D), (H, S, D), (H, S, D)
+  AttentionTrace attention;   // scores ... heads
+  Matrix concat;              // (L, E), the heads' outputs side by side
+  Matrix output;              // (L, E), concat·W_O (+ b_O); concat itself when parameters are the identity
+};
+
+// query (L, E), key (S, E), value (S, E): self-attention when all three are the same matrix, cross-attention otherwise.
+// numHeads divides E. Errors: ShapeMismatch, InvalidSize (empty), InvalidHeads, NotFinite, TooLarge.
+Expected<MultiHeadTrace> multiHeadAttention(const Matrix& query, const Matrix& key, const Matrix& value,
+                                            std::size_t numHeads, const MultiHeadOptions& options = {});
+
+}  // namespace attention

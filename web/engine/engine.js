@@ -1,0 +1,168 @@
+// The engine's public face: checks what JS can get wrong, calls, and turns a refusal into an AttentionError.
+// Types and documentation: engine.d.ts.
+import {
+  checkBoolean, checkInteger, checkKeep, checkMask, checkModelWidth, checkObject, checkScale, checkSeed, checkTensor,
+  checkTokens, MAX_TOKENS,
+} from './check.js';
+import { AttentionError } from './error.js';
+import { instantiate } from './load.js';
+
+export { AttentionError, MAX_TOKENS };
+
+/** @typedef {import('./engine.d.ts').Engine} EngineInterface */
+
+/** @param {import('./engine.d.ts').Parameters | undefined} parameters */
+function checkParameters(parameters) {
+  if (parameters === undefined) return undefined;
+  checkObject('parameters', parameters);
+  /** @type {Record<string, import('./engine.d.ts').Tensor | undefined>} */
+  const checked = {};
+  for (const name of /** @type {const} */ (['wq', 'wk', 'wv', 'wo'])) {
+    checked[name] = checkTensor(`parameters.${name}`, parameters[name], 2);
+  }
+  for (const name of /** @type {const} */ (['bq', 'bk', 'bv', 'bo'])) {
+    checked[name] = parameters[name] && checkTensor(`parameters.${name}`, parameters[name], 1);
+  }
+  return checked;
+}
+
+/** @param {import('./engine.d.ts').AttentionOptions} options */
+const checkOptions = ({ attnMask, isCausal, scale }) => ({
+  attnMask: checkMask('attnMask', attnMask),
+  isCausal: checkBoolean('isCausal', isCausal, false),
+  scale: checkScale('scale', scale),
+});
+
+/** @param {unknown} dModel */
+const checkOptionalWidth = (dModel) => (dModel === undefined ? undefined : checkModelWidth(dModel));
+
+/** @implements {EngineInterface} */
+class Engine {
+  /** @type {any} */
+  #module;
+
+  /** @param {any} module */
+  constructor(module) {
+    this.#module = module;
+  }
+
+  /**
+   * @param {string} name
+   * @param {object} request
+   * @returns {any}
+   */
+  #call(name, request) {
+    if (!this.#module) throw new AttentionError('disposed', `${name} was called after dispose()`);
+    let result;
+    try {
+      result = this.#module[name](request);
+    } catch (cause) {
+      throw new AttentionError('engine-failed', `${name} failed inside the engine; load a new one`, { cause });
+    }
+    if (result.error) throw new AttentionError(result.error.code, result.error.message);
+    return result;
+  }
+
+  /** @param {import('./engine.d.ts').ScaledDotProductRequest} request */
+  scaledDotProductAttention(request) {
+    const { query, key, value } = checkObject('request', request);
+    return this.#call('scaledDotProductAttention', {
+      query: checkTensor('query', query, 2),
+      key: checkTensor('key', key, 2),
+      value: checkTensor('value', value, 2),
+      ...checkOptions(request),
+    });
+  }
+
+  /** @param {import('./engine.d.ts').MultiHeadRequest} request */
+  multiHeadAttention(request) {
+    const { query, key = query, value = key, numHeads, parameters, needWeights } = checkObject('request', request);
+    return this.#call('multiHeadAttention', {
+      query: checkTensor('query', query, 2),
+      key: checkTensor('key', key, 2),
+      value: checkTensor('value', value, 2),
+      numHeads: checkInteger('numHeads', numHeads, 1, MAX_TOKENS),
+      parameters: checkParameters(parameters),
+      needWeights: checkBoolean('needWeights', needWeights, true),
+      ...checkOptions(request),
+    });
+  }
+
+  /**
+   * @param {import('./engine.d.ts').Tensor} matrix
+   * @param {{ dModel?: number }} [options]
+   */
+  articleSelfAttention(matrix, options = {}) {
+    return this.#call('articleSelfAttention', {
+      matrix: checkTensor('matrix', matrix, 2),
+      dModel: checkOptionalWidth(checkObject('options', options).dModel),
+    });
+  }
+
+  /**
+   * @param {import('./engine.d.ts').Tensor} matrix
+   * @param {{ wq: import('./engine.d.ts').Tensor, wk: import('./engine.d.ts').Tensor,
+   *   wv: import('./engine.d.ts').Tensor, dModel?: number }} parameters
+   */
+  articleMultiHeadAttention(matrix, parameters) {
+    const { wq, wk, wv, dModel } = checkObject('parameters', parameters);
+    return this.#call('articleMultiHeadAttention', {
+      matrix: checkTensor('matrix', matrix, 2),
+      wq: checkTensor('wq', wq, 2),
+      wk: checkTensor('wk', wk, 2),
+      wv: checkTensor('wv', wv, 2),
+      dModel: checkOptionalWidth(dModel),
+    });
+  }
+
+  /**
+   * @param {string[]} tokens
+   * @param {import('./engine.d.ts').TokenVectorOptions} options
+   */
+  tokenVectors(tokens, options) {
+    const { dModel, seed = 7, positions } = checkObject('options', options);
+    return this.#call('tokenVectors', {
+      tokens: checkTokens(tokens),
+      dModel: checkModelWidth(dModel),
+      seed: checkSeed(seed),
+      positions: checkBoolean('positions', positions, true),
+    });
+  }
+
+  /** @param {{ dModel: number, seed?: number }} options */
+  xavierParameters(options) {
+    const { dModel, seed = 7 } = checkObject('options', options);
+    return this.#call('xavierParameters', { dModel: checkModelWidth(dModel), seed: checkSeed(seed) });
+  }
+
+  /** @param {{ queries: number, keep: boolean[] }} options */
+  paddingMask(options) {
+    const { queries, keep } = checkObject('options', options);
+    return this.#call('paddingMask', {
+      queries: checkInteger('queries', queries, 1, MAX_TOKENS),
+      keep: checkKeep(keep),
+    });
+  }
+
+  /** @param {{ queries: number, keys: number, window: number }} options */
+  slidingWindowMask(options) {
+    const { queries, keys, window } = checkObject('options', options);
+    return this.#call('slidingWindowMask', {
+      queries: checkInteger('queries', queries, 1, MAX_TOKENS),
+      keys: checkInteger('keys', keys, 1, MAX_TOKENS),
+      window: checkInteger('window', window, 0, MAX_TOKENS),
+    });
+  }
+
+  dispose() {
+    this.#module = null;
+  }
+}
+
+/**
+ * @param {import('./engine.d.ts').LoadOptions} [options]
+ * @returns {Promise<EngineInterface>}
+ */
+export async function loadEngine(options = {}) {
+  return new Engine(await instantiate(checkObject('options', options)));
+}
