@@ -1,0 +1,72 @@
+// npm run build: the C++ engine as WebAssembly, and everything that a static host needs in dist/.
+import { copyFileSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+import { cmake, ensurePackages, ensureToolchain, main, once, root, step } from './lib.mjs';
+
+const entryPoints = {
+  'attention-view': 'web/element/attention-view.js',
+  auto: 'web/element/auto.js',
+  engine: 'web/engine/engine.js',
+  page: 'web/page/page.js',
+};
+
+export const build = once(async () => {
+  await ensureToolchain();
+  await ensurePackages();
+  await step('engine in WebAssembly', () => cmake('wasm'));
+  await step('dist', bundle);
+});
+
+async function bundle() {
+  const { build: esbuild } = await import('esbuild');
+  const fresh = 'build/dist'; // dist changes in one move, so that a page being served never sees half of it
+  rmSync(fresh, { recursive: true, force: true });
+  await esbuild({
+    absWorkingDir: root,
+    entryPoints: [
+      ...Object.entries(entryPoints).map(([out, file]) => ({ in: file, out })),
+      { in: 'web/page/page.css', out: 'page' },
+    ],
+    outdir: fresh,
+    bundle: true,
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'chunk-[hash]', // beside the entries: the engine looks for its .wasm beside the file that it is in
+    minify: true,
+    target: 'es2022',
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  copyFileSync('build/wasm/attention-engine.wasm', join(fresh, 'attention-view.wasm'));
+  copyFileSync('web/engine/engine.d.ts', join(fresh, 'engine.d.ts'));
+  copyFileSync('web/page/index.html', join(fresh, 'index.html'));
+  rmSync('dist', { recursive: true, force: true });
+  renameSync(fresh, 'dist');
+}
+
+function printSizes() {
+  const files = readdirSync('dist').sort().map((name) => {
+    const content = readFileSync(join('dist', name));
+    return { name, bytes: content.length, gzip: gzipSync(content, { level: 9 }).length };
+  });
+  const total = { name: 'dist', bytes: 0, gzip: 0 };
+  for (const { bytes, gzip } of files) {
+    total.bytes += bytes;
+    total.gzip += gzip;
+  }
+  const row = (/** @type {(string | number)[]} */ ...cells) =>
+    console.log(`${String(cells[0]).padEnd(28)}${String(cells[1]).padStart(10)}${String(cells[2]).padStart(10)}`);
+  console.log();
+  row('file', 'bytes', 'gzip');
+  for (const { name, bytes, gzip } of [...files, total]) row(name, bytes, gzip);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await main(async () => {
+    await build();
+    printSizes();
+  });
+}
