@@ -53,7 +53,7 @@ export async function instantiate({ wasmUrl, wasmBinary }) {
       createModule({
         /** @param {WebAssembly.Imports} imports @param {(instance: WebAssembly.Instance) => void} done */
         instantiateWasm(imports, done) {
-          WebAssembly.instantiate(module, imports).then(done, reject);
+          WebAssembly.instantiate(module, imports).then(done).catch(reject);
           return {};
         },
       }).then(resolve, reject);

@@ -1,0 +1,49 @@
+/** The few lines that make elements. Attributes and text only: a strict page refuses inline styles and markup. */
+import { quote } from './strings.js';
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string | number | boolean | null | undefined>} [attributes] false and null leave one out
+ * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value === true ? '' : String(value));
+  }
+  element.append(...children);
+  return element;
+}
+
+/** Characters of a token that a sentence about it shows. */
+const LONGEST = 24;
+
+/**
+ * A token in a sentence: quoted, in its role's colour, its direction its own.
+ * @param {string} text
+ * @param {'query' | 'key' | 'value' | null} role
+ */
+export function tokenOf(text, role) {
+  const letters = Array.from(visible(text));
+  const short = letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join('')}…` : letters.join('');
+  return featureOf(quote(short), role);
+}
+
+/**
+ * A name in its role's colour.
+ * @param {string} name
+ * @param {'query' | 'key' | 'value' | null} role
+ */
+export function featureOf(name, role) {
+  return h('span', { class: role ? `token ${role}` : 'token' }, name);
+}
+
+/**
+ * White space has a look where it is a token of its own.
+ * @param {string} text
+ */
+export function visible(text) {
+  return /^\s+$/u.test(text) ? text.replace(/\r?\n|\r/g, '⏎').replace(/\t/g, '⇥').replace(/\s/gu, '␣') : text;
+}

@@ -1,0 +1,239 @@
+/**
+ * The whole figure: puts the parts together, draws a model in them and keeps what is marked.
+ *
+ * @import { Model, Sentences } from './compute.js'
+ * @import { State, Value } from './options.js'
+ * @import { Cell, Selection } from './selection.js'
+ * @import { Stage, Stages } from './stages.js'
+ */
+import { formatRange } from '../figure/numbers.js';
+import { h } from './dom.js';
+import { Flow } from './flow.js';
+import { Heads } from './heads.js';
+import { Hero } from './hero.js';
+import { Readout, sentenceOf } from './readout.js';
+import { Sentence } from './sentence.js';
+import { select, strongest, strongestInRow } from './selection.js';
+import { stagesOf } from './stages.js';
+import { strings } from './strings.js';
+import { Toolbar } from './toolbar.js';
+import { Tooltip } from './tooltip.js';
+
+export class Figure {
+  /** @type {{ model: Model, state: State } | null} */
+  #drawn = null;
+  /** @type {Stages | null} */
+  #stages = null;
+  /** @type {Cell | null} */
+  #pointed = null;
+  /** @type {Cell | null} */
+  #pinned = null;
+
+  /** @param {(name: string, value: Value) => void} set how the reader changes an option */
+  constructor(set) {
+    const pointing = {
+      point: (/** @type {Cell | null} */ cell) => this.#point(cell),
+      pin: (/** @type {Cell} */ cell) => this.#pin(cell),
+      unpin: () => this.#pin(null),
+      announce: sentenceOf,
+    };
+    const chip = (/** @type {'query' | 'key'} */ role) => (/** @type {number | null} */ token) => this.#pointChip(role, token);
+    this.queries = new Sentence('query', (text) => set('text', text), chip('query'));
+    this.keys = new Sentence('key', (text) => set('keys-text', text), chip('key'));
+    this.status = h('p', { class: 'status', part: 'status', role: 'status' });
+    this.hero = new Hero(pointing);
+    this.readout = new Readout(() => this.#pin(null), () => set('stage', 'weights'));
+    this.heads = new Heads((head) => set('head', head));
+    this.toolbar = new Toolbar(set);
+    this.note = h('p', { class: 'note', hidden: true });
+    this.flow = new Flow(pointing, (stage) => {
+      set('stage', stage);
+      this.hero.element.scrollIntoView({ block: 'nearest' });
+    });
+    this.tooltip = new Tooltip();
+    this.fallback = h('div', { class: 'fallback' }, h('slot'));
+    this.body = h(
+      'div', { class: 'body', hidden: true },
+      h('div', { class: 'first' }, this.readout.element, this.hero.element, this.heads.element, this.note, this.readout.way),
+    );
+    this.below = h('div', { class: 'below', hidden: true }, this.flow.element);
+    this.element = h(
+      'div', { class: 'figure', role: 'group' },
+      h('div', { class: 'sentences' }, this.queries.element, this.keys.element), this.status,
+      this.fallback, this.body, this.toolbar.element, this.below, this.tooltip.element,
+    );
+    this.element.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') this.#pin(null);
+    });
+  }
+
+  /**
+   * What can be shown before anything is computed: the sentences, their tokens and the controls.
+   * @param {State} state
+   * @param {Sentences} sentences
+   */
+  prepare(state, { queries, keys }) {
+    const typed = state.controls?.includes('text') ?? false;
+    this.element.setAttribute('aria-label', state.alt ?? strings.figure);
+    this.keys.element.hidden = !keys;
+    this.queries.show(state.text, keys ? strings.sentence.queries : strings.sentence.self, typed);
+    this.queries.cut(queries);
+    if (keys) {
+      this.keys.show(state.keysText ?? '', strings.sentence.keys, typed);
+      this.keys.cut(keys);
+    }
+    this.toolbar.show(state);
+  }
+
+  /**
+   * @param {string} text
+   * @param {'calm' | 'busy' | 'wrong'} mood
+   */
+  say(text, mood) {
+    if (this.status.textContent !== text) this.status.textContent = text;
+    this.status.dataset.mood = mood;
+    this.element.setAttribute('aria-busy', String(mood === 'busy'));
+  }
+
+  /** @param {boolean} dim whether what is drawn no longer belongs to what is typed */
+  dim(dim) {
+    this.body.classList.toggle('dimmed', dim);
+    this.below.classList.toggle('dimmed', dim);
+  }
+
+  /**
+   * @param {Model} model
+   * @param {State} state
+   */
+  draw(model, state) {
+    this.fallback.hidden = true;
+    this.#drawn = { model, state };
+    this.body.hidden = false;
+    this.below.hidden = false;
+    this.redraw();
+  }
+
+  /** Draws the same model again: for another theme, width or pixel ratio. */
+  redraw() {
+    if (!this.#drawn) return;
+    const { model, state } = this.#drawn;
+    const ratio = window.devicePixelRatio || 1;
+    const dark = getComputedStyle(this.element).getPropertyValue('--theme').trim() === 'dark';
+    const head = state.listing === 'none' ? state.head : 1;
+    this.#stages = stagesOf(model, head, dark ? 'dark' : 'light');
+    const { stages, weightsOfHeads } = this.#stages;
+    const large = stages.get(state.stage) ?? weightsOfHeads[head - 1];
+    const label = `${large.name}, ${strings.axes.queries} ${strings.axes.keys}`;
+    this.readout.provenance.textContent = provenance(model, large, head);
+    this.readout.back.hidden = large.id === 'weights';
+    this.heads.element.hidden = weightsOfHeads.length === 1;
+    this.hero.draw(large, label, ratio);
+    this.heads.draw(weightsOfHeads, head, ratio);
+    this.flow.draw(this.#stages, ratio, large.id);
+    this.#explain(model);
+    this.#mark();
+  }
+
+  /**
+   * A cell of a stage in client coordinates: where it is drawn large, else in the flow.
+   * @param {string} stage
+   * @param {number} row
+   * @param {number} column
+   */
+  cellRect(stage, row, column) {
+    const { matrix } = this.hero;
+    return (matrix.stage?.id === stage ? matrix : this.flow.views.get(stage)?.matrix)?.cellRect(row, column) ?? null;
+  }
+
+  /** @param {Model} model */
+  #explain({ state, tensors }) {
+    this.note.hidden = state.listing === 'none';
+    if (this.note.hidden) return;
+    const { data } = tensors.weights;
+    let [min, max] = [Infinity, -Infinity];
+    for (const weight of data) [min, max] = [Math.min(min, weight), Math.max(max, weight)];
+    this.note.textContent = strings.note(state.listing === 'features', tensors.x.shape, state.dModel, tensors.weights.shape[1], formatRange(min, max));
+  }
+
+  #mark() {
+    const stages = this.#stages;
+    if (!stages) return;
+    const weights = stages.stages.get('weights');
+    if (!weights) return;
+    const pinned = select(stages, this.#pinned, true);
+    if (!pinned) this.#pinned = null;
+    const asked = pinned ?? select(stages, this.#pointed);
+    const selection = asked ?? select(stages, strongest(weights));
+    this.element.classList.toggle('pointing', asked !== null);
+    this.hero.mark(selection);
+    this.flow.mark(selection);
+    if (selection) this.readout.show(stages, selection, asked !== null, window.devicePixelRatio || 1);
+    else this.readout.showNothing();
+    this.#markChips(selection);
+    this.#placeTooltip(asked);
+  }
+
+  /** @param {Selection | null} selection */
+  #markChips(selection) {
+    const { query = null, key = null } = selection ?? {};
+    const state = this.#drawn?.model.state;
+    const ofWords = state?.listing !== 'features';
+    const cross = !this.keys.element.hidden;
+    this.queries.mark(ofWords ? query : null, ofWords && !cross ? key : null);
+    this.keys.mark(null, key);
+  }
+
+  /** @param {Selection | null} selection */
+  #placeTooltip(selection) {
+    const stage = selection && this.#stages?.stages.get(selection.stage);
+    const matrix = selection && this.flow.views.get(selection.stage)?.matrix;
+    if (!stage || !matrix?.element.matches(':hover, :focus-visible')) return this.tooltip.hide();
+    this.tooltip.show(stage, selection.row, selection.column, matrix.cellRect(selection.row, selection.column));
+  }
+
+  /** @param {Cell | null} cell */
+  #point(cell) {
+    const same = cell?.stage === this.#pointed?.stage && cell?.row === this.#pointed?.row && cell?.column === this.#pointed?.column;
+    if (same) return;
+    this.#pointed = cell;
+    this.#mark();
+  }
+
+  /** @param {Cell | null} cell the same cell a second time unpins */
+  #pin(cell) {
+    const again = cell && this.#pinned && cell.stage === this.#pinned.stage && cell.row === this.#pinned.row && cell.column === this.#pinned.column;
+    this.#pinned = again ? null : cell;
+    this.#mark();
+  }
+
+  /**
+   * @param {'query' | 'key'} role
+   * @param {number | null} token
+   */
+  #pointChip(role, token) {
+    const weights = this.#stages?.stages.get('weights');
+    if (!weights || token === null || this.#drawn?.model.state.listing === 'features') return this.#point(null);
+    if (role === 'query' && token < weights.rows.texts.length) {
+      this.#point({ stage: 'weights', row: token, column: strongestInRow(weights, token) });
+    }
+    if (role === 'key' && token < weights.columns.texts.length) {
+      this.#point({ stage: 'k', row: token, column: 0 });
+    }
+  }
+}
+
+/**
+ * Which matrix this is and what its numbers are made of.
+ * @param {Model} model
+ * @param {Stage} stage
+ * @param {number} head
+ */
+function provenance({ state }, stage, head) {
+  const what = stage.head !== null && state.heads > 1 ? [strings.head(head, state.heads)] : [];
+  const where = state.listing === 'none' ? [] : [strings.listingName[state.parameters]];
+  const identity = state.keysText !== null && state.listing === 'none' ? strings.identityCross : strings.identity;
+  const how = state.parameters === 'random'
+    ? [strings.random(state.seed)]
+    : [identity, strings.vectors(state.seed)];
+  return [...(stage.id === 'weights' ? [] : [stage.name]), ...what, ...where, ...how].join(' · ');
+}

@@ -1,0 +1,72 @@
+/**
+ * All heads as small multiples; one is chosen, as in any group of radio buttons.
+ *
+ * @import { Stage } from './stages.js'
+ */
+import { drawMatrix } from '../figure/heatmap.js';
+import { snap } from '../figure/layout.js';
+import { h } from './dom.js';
+import { strings } from './strings.js';
+
+const GAP = 12;
+const LARGEST = 112;
+const SMALLEST = 48;
+
+export class Heads {
+  /** @param {(head: number) => void} choose */
+  constructor(choose) {
+    this.choose = choose;
+    this.legend = h('legend');
+    this.list = h('div', { class: 'multiples' });
+    this.element = h('fieldset', { class: 'heads' }, this.legend, this.list);
+    /** @type {{ input: HTMLInputElement, canvas: HTMLCanvasElement }[]} */
+    this.items = [];
+  }
+
+  /**
+   * @param {Stage[]} weights of every head
+   * @param {number} chosen from 1
+   * @param {number} ratio
+   */
+  draw(weights, chosen, ratio) {
+    if (this.items.length !== weights.length) this.#build(weights.length);
+    this.legend.textContent = strings.headsQuestion(weights.length);
+    const width = this.list.clientWidth;
+    const wanted = weights.length <= 4 ? weights.length : weights.length <= 8 ? 4 : 8;
+    const across = Math.max(1, Math.min(wanted, Math.floor((width + GAP) / (SMALLEST + GAP))));
+    const room = (width + GAP) / across - GAP;
+    this.items.forEach(({ input, canvas }, i) => {
+      const { rows, columns } = weights[i];
+      input.checked = i + 1 === chosen;
+      canvas.dataset.head = String(i + 1);
+      const cell = tileCell(Math.max(rows.texts.length, columns.texts.length), room, ratio);
+      const picture = { ...weights[i], rows: rows.texts.length, columns: columns.texts.length };
+      drawMatrix(canvas, picture, { cellWidth: cell, cellHeight: cell, ratio });
+    });
+  }
+
+  /** @param {number} count */
+  #build(count) {
+    this.items = Array.from({ length: count }, (_, i) => {
+      const input = h('input', { type: 'radio', name: 'head', value: i + 1, class: 'unseen' });
+      const canvas = h('canvas', { part: 'canvas', 'data-view': 'head', 'data-stage': 'weights', 'aria-hidden': 'true' });
+      input.addEventListener('change', () => this.choose(i + 1));
+      return { input, canvas };
+    });
+    this.list.replaceChildren(...this.items.map(({ input, canvas }, i) => {
+      return h('label', {}, input, canvas, h('span', {}, strings.headName(i + 1)));
+    }));
+  }
+}
+
+/**
+ * Cells of a small multiple: at most LARGEST together, but rather wider than much smaller.
+ * @param {number} count
+ * @param {number} room
+ * @param {number} ratio
+ */
+function tileCell(count, room, ratio) {
+  const cell = snap(Math.min(room, LARGEST) / count, ratio);
+  const next = cell + 1 / ratio;
+  return cell * count < LARGEST * 0.8 && next * count <= Math.min(room, LARGEST * 1.2) ? next : cell;
+}

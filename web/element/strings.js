@@ -1,0 +1,161 @@
+/** Every word that the element shows, in one place. A sentence with values in it is a function of them. */
+
+/** Typographic quotes, with the token kept apart from the direction of the sentence around it. */
+export const quote = (/** @type {string} */ token) => `“\u2068${token}\u2069”`;
+
+export const strings = {
+  figure: 'Attention of every word to every word',
+  sentence: { self: 'Your sentence', queries: 'Queries come from', keys: 'Keys and values come from' },
+  tokens: (/** @type {string} */ count) => (count === '1' ? '1 token' : `${count} tokens`),
+  more: (/** @type {string} */ count) => `+ ${count} more`,
+  otherSentence: 'J’ai mangé une pomme.',
+
+  groups: {
+    words: 'Which words?',
+    heads: 'How many heads?',
+    mask: 'What may it see?',
+    sharp: 'How sharp?',
+    source: 'Where do Q, K and V come from?',
+    listing: 'The article’s listing',
+  },
+  options: {
+    text: 'sentence',
+    'keys-text': 'a second sentence (cross-attention)',
+    tokenizer: 'cut into',
+    heads: 'heads',
+    'd-model': 'model width, d_model',
+    mask: 'mask',
+    'mask-size': { padding: 'keys at the end that are padding', window: 'words it sees on either side' },
+    scale: 'divide by √d_k',
+    temperature: 'temperature',
+    parameters: 'parameters',
+    seed: 'seed',
+    positions: 'add positions',
+    listing: 'compare',
+  },
+  choices: {
+    tokenizer: { words: 'words', spaces: 'runs between spaces', characters: 'characters' },
+    mask: { none: 'everything', causal: 'what came before', padding: 'all but padding', window: 'its neighbours' },
+    parameters: { random: 'random projections', identity: 'Q = K = V = X' },
+    listing: { none: 'off', features: 'features (as written)', words: 'words (turned)' },
+  },
+
+  axes: {
+    queries: 'queries ↓', keys: 'keys →', words: 'words ↓', wordsAcross: 'words →', features: 'features →',
+    featuresDown: 'features ↓', queryFeatures: 'query features ↓', keyFeatures: 'key features →',
+  },
+  feature: (/** @type {number} */ index) => `feature ${index + 1}`,
+  roles: { query: 'query', key: 'key', value: 'value' },
+
+  symbols: { x: 'X', y: 'Y', q: 'Q', k: 'K', v: 'V' },
+  stages: {
+    x: 'token vectors',
+    y: 'token vectors of the keys',
+    q: 'queries',
+    k: 'keys',
+    v: 'values',
+    scores: 'scores',
+    scaled: 'scaled',
+    divided: 'divided',
+    masked: 'masked',
+    weights: 'weights',
+    heads: (/** @type {number} */ head) => `output of head ${head}`,
+    attended: 'attended',
+    concat: 'concatenation',
+    output: 'output',
+  },
+  numbers: {
+    x: 'value', y: 'value', q: 'query', k: 'key', v: 'value', scores: 'score', scaled: 'scaled score',
+    divided: 'divided score', masked: 'masked score', weights: 'weight', heads: 'output', attended: 'attended value',
+    concat: 'output', output: 'output',
+  },
+  operations: {
+    weights: 'weights',
+    softmax: 'softmax',
+    rows: 'each row sums to 1',
+    columns: (/** @type {number} */ first, /** @type {number} */ last, /** @type {number} */ all) =>
+      `columns ${first}\u2060–\u2060${last}\u00a0of\u00a0${all}`,
+    temperature: 'temperature',
+    notScaled: 'not divided',
+    noMask: 'no mask',
+    mask: '+ mask',
+    oneHead: 'one head',
+    heads: (/** @type {number} */ heads) => `all ${heads} heads`,
+    sideBySide: 'side by side',
+    same: 'as it is',
+  },
+  groupsOfFlow: {
+    projections: 'Where Q, K and V come from',
+    weights: 'Who attends to whom',
+    outputs: 'What each word takes with it',
+    outputsOfFeatures: 'What each feature takes with it',
+  },
+  enlarge: (/** @type {string} */ stage) => `Show ${stage} large`,
+  backToWeights: 'Back to the weights',
+  unpin: 'Unpin',
+
+  rowOf: (/** @type {unknown} */ name, /** @type {string} */ matrix) => ['row ', name, ` of ${matrix}`],
+  takesRowOf: (/** @type {unknown} */ name, /** @type {string} */ matrix) => ['× row ', name, ` of ${matrix}`],
+  attendsMost: (/** @type {unknown} */ query, /** @type {unknown} */ key, /** @type {string} */ weight) =>
+    [query, ' attends most to ', key, ` (${weight})`],
+  nothing: 'No word may look at any word.',
+  pair: (/** @type {unknown} */ query, /** @type {unknown} */ key) => ['query ', query, ' → key ', key],
+  cellOf: (/** @type {unknown} */ row, /** @type {unknown} */ column) => [row, ', ', column],
+  value: (/** @type {string} */ name, /** @type {string} */ value) => `${name} ${value}`,
+  announce: (/** @type {string} */ row, /** @type {string} */ column, /** @type {string} */ value) =>
+    `${row}, ${column}, ${value}`,
+  closed: 'masked',
+
+  head: (/** @type {number} */ head, /** @type {number} */ heads) => `head ${head} of ${heads}`,
+  headsQuestion: (/** @type {number} */ heads) => (heads === 1 ? 'One head' : `${heads} heads, ${heads} patterns: choose one`),
+  headName: (/** @type {number} */ head) => `Head ${head}`,
+  random: (/** @type {number} */ seed) => `random parameters, seed ${seed}`,
+  identity: 'Q = K = V = X, no parameters',
+  identityCross: 'Q = X, K = V = Y, no parameters',
+  vectors: (/** @type {number} */ seed) => `random token vectors, seed ${seed}`,
+  listingName: { identity: 'the article’s listing', random: 'the article’s listing, multi-head class' },
+
+  note: (
+    /** @type {boolean} */ features, /** @type {number[]} */ [rows, columns], /** @type {number} */ dModel,
+    /** @type {number} */ keys, /** @type {string[]} */ [min, max],
+  ) => {
+    const orientation = features
+      ? `As it is written, the listing takes its matrix as (d_model, seq_length) = ${rows} × ${columns}. Each of the ${rows} ` +
+        `rows is a feature, so Q · Kᵀ is ${rows} × ${rows} and the weights compare features, not words.`
+      : `Here the listing’s matrix is turned: (seq_length, d_model) = ${rows} × ${columns}. Each of the ${rows} rows is a ` +
+        `word, so Q · Kᵀ is ${rows} × ${rows} and the weights compare words.`;
+    const effect = `Before softmax it divides by d_model² = ${dModel ** 2}, which brings all scores close to 0 and so every ` +
+      `weight close to 1/${keys}: here they run from ${min} to ${max}. At the end it multiplies by ${dModel ** 2} again.`;
+    return `${orientation} ${effect}`.replace(/ ([=×·]) /g, '\u00a0$1\u00a0');
+  },
+
+  status: {
+    loading: 'Loading the engine …',
+    computing: 'Computing …',
+    empty: 'Type a sentence, and its attention appears here.',
+    emptyKeys: 'Type a second sentence for the keys and values.',
+    tooLong: (/** @type {string} */ drawn, /** @type {string} */ total) =>
+      `${total} tokens are too many to see: the first ${drawn} are drawn.`,
+    tooLongKeys: (/** @type {string} */ drawn, /** @type {string} */ total) =>
+      `The second sentence has ${total} tokens: its first ${drawn} are drawn.`,
+    noWebAssembly: 'WebAssembly is switched off in this browser, so nothing can be computed here.',
+    noEngine: (/** @type {string} */ reason) => `The engine could not be loaded: ${reason}`,
+    noSuchStage: (/** @type {string} */ stage) => `There is no stage “${stage}” here, so the weights are shown.`,
+    fullyMasked: (/** @type {string[]} */ tokens) => {
+      const named = tokens.slice(0, 4).map(quote).join(', ') + (tokens.length > 4 ? ` and ${tokens.length - 4} more` : '');
+      const rows = tokens.length === 1 ? 'its row of weights is 0' : 'their rows of weights are 0';
+      return `${named} may look at nothing: ${rows}.`;
+    },
+  },
+  refused: {
+    choice: (/** @type {string} */ name, /** @type {string} */ value, /** @type {readonly string[]} */ choices) =>
+      `${name} is one of ${choices.join(', ')}; “${value}” is none of them.`,
+    number: (/** @type {string} */ name, /** @type {string} */ value, /** @type {number} */ min,
+      /** @type {number} */ max, /** @type {boolean} */ whole) =>
+      `${name} is a ${whole ? 'whole ' : ''}number from ${min} to ${max}; “${value}” is not.`,
+    names: (/** @type {string} */ name, /** @type {string} */ value) => `${name} names “${value}”, which is no control.`,
+    divisor: (/** @type {number} */ heads, /** @type {number} */ dModel) =>
+      `${heads} heads do not divide d_model ${dModel} into equal parts.`,
+    head: (/** @type {number} */ head, /** @type {number} */ heads) => `head ${head} is asked for, but there are ${heads} heads.`,
+  },
+};
