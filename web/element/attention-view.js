@@ -61,9 +61,9 @@ export class AttentionViewElement extends Base {
       root.adoptedStyleSheets = [styleSheet()];
       root.replaceChildren(this.#figure.element);
     }
-    if (!this.hasAttribute('permalink')) return this.#start();
-    this.#hash ??= new Hash(this);
-    this.#hash.read().then(() => this.isConnected && this.#start());
+    const reading = this.#followHash();
+    if (reading) reading.then(() => this.isConnected && this.#start());
+    else this.#start();
   }
 
   disconnectedCallback() {
@@ -75,8 +75,11 @@ export class AttentionViewElement extends Base {
     this.#frame = 0;
   }
 
-  attributeChangedCallback() {
-    if (this.#listening) this.#invalidate();
+  /** @param {string} name */
+  attributeChangedCallback(name) {
+    if (!this.#listening) return;
+    if (name === 'permalink') this.#followHash();
+    this.#invalidate();
   }
 
   /**
@@ -120,6 +123,14 @@ export class AttentionViewElement extends Base {
     self[property] = value;
   }
 
+  /** Reads the address where the figure has a permalink; else leaves the address alone. */
+  #followHash() {
+    if (this.hasAttribute('permalink')) return (this.#hash ??= new Hash(this)).read();
+    this.#hash?.stop();
+    this.#hash = null;
+    return null;
+  }
+
   #start() {
     this.#listening?.abort();
     this.#listening = new AbortController();
@@ -157,8 +168,8 @@ export class AttentionViewElement extends Base {
   #set(name, value) {
     const option = OPTIONS.find((one) => one.name === name);
     const text = option ? serialize(option, value) : null;
-    // Fewer heads than the chosen one, or another listing: the first head is the one to see.
-    if (name === 'heads' && typeof value === 'number' && value < Number(this.getAttribute('head') ?? 1)) this.removeAttribute('head');
+    // The chosen head may be one too many now.
+    if (name === 'heads' && Number(value) < Number(this.getAttribute('head'))) this.removeAttribute('head');
     if (text === null) this.removeAttribute(name);
     else this.setAttribute(name, text);
   }
@@ -211,7 +222,8 @@ export class AttentionViewElement extends Base {
   /** @param {unknown} reason */
   #explain(reason) {
     const message = reason instanceof Error ? reason.message : String(reason);
-    if (!(reason instanceof AttentionError) || reason.code !== 'load-failed') return this.#tell('refused', message, reason);
+    const loaded = !(reason instanceof AttentionError) || reason.code !== 'load-failed';
+    if (loaded) return this.#tell('refused', message, reason);
     const { noWebAssembly, noEngine } = strings.status;
     this.#tell('load-failed', typeof WebAssembly === 'object' ? noEngine(message) : noWebAssembly, reason);
     this.#reject(reason);
@@ -238,8 +250,10 @@ export class AttentionViewElement extends Base {
 function remark({ state, tokens, fullyMaskedRows }, { queries, keys }, figure) {
   const { tooLong, tooLongKeys, fullyMasked, noSuchStage } = strings.status;
   const remarks = [];
-  if (queries.total > queries.shown.length) remarks.push(tooLong(formatCount(queries.shown.length), formatCount(queries.total)));
-  if (keys && keys.total > keys.shown.length) remarks.push(tooLongKeys(formatCount(keys.shown.length), formatCount(keys.total)));
+  for (const [words, say] of /** @type {const} */ ([[queries, tooLong], [keys, tooLongKeys]])) {
+    const shown = words?.shown.length ?? 0;
+    if (words && words.total > shown) remarks.push(say(formatCount(shown), formatCount(words.total)));
+  }
   if (fullyMaskedRows.length) remarks.push(fullyMasked(fullyMaskedRows.map((row) => tokens[row])));
   if (!figure.flow.views.has(state.stage)) remarks.push(noSuchStage(state.stage));
   return remarks.join(' ');

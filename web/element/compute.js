@@ -58,8 +58,9 @@ export function compute(engine, state, { queries, keys }) {
     none: () => ({}),
     causal: () => ({ isCausal: true }),
     padding: () => {
-      const real = y.shape[0] - state.maskSize;
-      return { attnMask: engine.paddingMask({ queries: x.shape[0], keep: Array.from({ length: y.shape[0] }, (_, key) => key < real) }) };
+      const [count] = y.shape;
+      const keep = Array.from({ length: count }, (_, key) => key < count - state.maskSize);
+      return { attnMask: engine.paddingMask({ queries: x.shape[0], keep }) };
     },
     window: () => {
       const span = { queries: x.shape[0], keys: y.shape[0], window: state.maskSize };

@@ -33,13 +33,12 @@ export class Figure {
   constructor(set) {
     const pointing = {
       point: (/** @type {Cell | null} */ cell) => this.#point(cell),
-      pin: (/** @type {Cell} */ cell) => this.#pin(cell),
-      unpin: () => this.#pin(null),
+      move: (/** @type {Cell} */ cell) => this.#move(cell),
+      pin: (/** @type {Cell | null} */ cell) => this.#pin(cell),
       announce: sentenceOf,
     };
-    const chip = (/** @type {'query' | 'key'} */ role) => (/** @type {number | null} */ token) => this.#pointChip(role, token);
-    this.queries = new Sentence('query', (text) => set('text', text), chip('query'));
-    this.keys = new Sentence('key', (text) => set('keys-text', text), chip('key'));
+    this.queries = new Sentence('query', (text) => set('text', text), (token) => this.#pointChip('query', token));
+    this.keys = new Sentence('key', (text) => set('keys-text', text), (token) => this.#pointChip('key', token));
     this.status = h('p', { class: 'status', part: 'status', role: 'status' });
     this.hero = new Hero(pointing);
     this.readout = new Readout(() => this.#pin(null), () => set('stage', 'weights'));
@@ -52,10 +51,9 @@ export class Figure {
     });
     this.tooltip = new Tooltip();
     this.fallback = h('div', { class: 'fallback' }, h('slot'));
-    this.body = h(
-      'div', { class: 'body', hidden: true },
-      h('div', { class: 'first' }, this.readout.element, this.hero.element, this.heads.element, this.note, this.readout.way),
-    );
+    const { readout, hero, heads, note } = this;
+    const first = h('div', { class: 'first' }, readout.element, hero.element, heads.element, note, readout.way);
+    this.body = h('div', { class: 'body', hidden: true }, first);
     this.below = h('div', { class: 'below', hidden: true }, this.flow.element);
     this.element = h(
       'div', { class: 'figure', role: 'group' },
@@ -126,7 +124,6 @@ export class Figure {
     const label = `${large.name}, ${strings.axes.queries} ${strings.axes.keys}`;
     this.readout.provenance.textContent = provenance(model, large, head);
     this.readout.back.hidden = large.id === 'weights';
-    this.heads.element.hidden = weightsOfHeads.length === 1;
     this.hero.draw(large, label, ratio);
     this.heads.draw(weightsOfHeads, head, ratio);
     this.flow.draw(this.#stages, ratio, large.id);
@@ -152,7 +149,9 @@ export class Figure {
     const { data } = tensors.weights;
     let [min, max] = [Infinity, -Infinity];
     for (const weight of data) [min, max] = [Math.min(min, weight), Math.max(max, weight)];
-    this.note.textContent = strings.note(state.listing === 'features', tensors.x.shape, state.dModel, tensors.weights.shape[1], formatRange(min, max));
+    const [, keys] = tensors.weights.shape;
+    const range = formatRange(min, max);
+    this.note.textContent = strings.note(state.listing === 'features', tensors.x.shape, state.dModel, keys, range);
   }
 
   #mark() {
@@ -193,16 +192,21 @@ export class Figure {
 
   /** @param {Cell | null} cell */
   #point(cell) {
-    const same = cell?.stage === this.#pointed?.stage && cell?.row === this.#pointed?.row && cell?.column === this.#pointed?.column;
-    if (same) return;
+    if (sameCell(cell, this.#pointed)) return;
+    this.#pointed = cell;
+    this.#mark();
+  }
+
+  /** @param {Cell} cell a key takes what is pinned along */
+  #move(cell) {
+    if (this.#pinned) this.#pinned = cell;
     this.#pointed = cell;
     this.#mark();
   }
 
   /** @param {Cell | null} cell the same cell a second time unpins */
   #pin(cell) {
-    const again = cell && this.#pinned && cell.stage === this.#pinned.stage && cell.row === this.#pinned.row && cell.column === this.#pinned.column;
-    this.#pinned = again ? null : cell;
+    this.#pinned = sameCell(cell, this.#pinned) ? null : cell;
     this.#mark();
   }
 
@@ -220,6 +224,14 @@ export class Figure {
       this.#point({ stage: 'k', row: token, column: 0 });
     }
   }
+}
+
+/**
+ * @param {Cell | null} a
+ * @param {Cell | null} b
+ */
+function sameCell(a, b) {
+  return a?.stage === b?.stage && a?.row === b?.row && a?.column === b?.column;
 }
 
 /**

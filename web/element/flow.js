@@ -11,8 +11,11 @@ import { MatrixView } from './matrix.js';
 import { Range } from './scale.js';
 import { strings } from './strings.js';
 
-/** Q, K and V stand above each other unless they are higher than this, in CSS pixels. */
+/** Q, K and V stand above each other, their words beside them, unless they are higher than this, in CSS pixels. */
 const TALL = 160;
+
+/** Room for those words. */
+const WORDS = 120;
 
 /** Room for an arrow and its words beside the widest matrix, in CSS pixels. */
 const ARROW = 104;
@@ -43,12 +46,16 @@ class StageView {
   draw(stage, cells, ratio, large) {
     const { rows, columns, role, operation } = stage;
     this.element.dataset.role = role ?? '';
-    this.name.replaceChildren(...(stage.symbol ? [h('b', { class: role ? `token ${role}` : null }, stage.symbol), ' '] : []), stage.name);
+    const symbol = h('b', { class: role ? `token ${role}` : null }, stage.symbol);
+    this.name.replaceChildren(...(stage.symbol ? [symbol, ' '] : []), stage.name);
     this.name.title = strings.enlarge(stage.name);
     this.name.setAttribute('aria-pressed', String(stage.id === large));
     this.shape.textContent = `${rows.letter} × ${columns.letter} = ${rows.texts.length} × ${columns.texts.length}`;
     this.operation.hidden = !operation;
-    if (operation) this.operation.replaceChildren(h('b', {}, ...partNodes(operation)), h('i'), h('small', {}, operation.note ?? ''));
+    if (operation) {
+      const note = h('small', {}, operation.note ?? '');
+      this.operation.replaceChildren(h('b', {}, ...partNodes(operation)), h('i'), note);
+    }
     this.range.draw(stage.domain);
     const size = { cellWidth: cells[columns.unit], cellHeight: cells[rows.unit], ratio };
     this.matrix.draw(stage, size, `${stage.symbol} ${stage.name}, ${rows.texts.length} × ${columns.texts.length}`);
@@ -84,8 +91,10 @@ export class Flow {
     }
     const width = this.element.clientWidth - ARROW;
     const cells = flowCells({ width, tokens: longest.token, features: longest.feature, ratio });
-    const kind = (/** @type {Stage} */ { role, rows }) => {
-      return !role ? 'single' : rows.texts.length * cells[rows.unit] > TALL ? 'tall' : 'stack';
+    const kind = (/** @type {Stage} */ { role, rows, columns }) => {
+      const high = rows.texts.length * cells[rows.unit] > TALL;
+      const wide = columns.texts.length * cells[columns.unit] > width - WORDS;
+      return !role ? 'single' : high || wide ? 'apart' : 'stack';
     };
     const plan = groups.map(({ name, columns }) => {
       return { name, columns: columns.map((column) => ({ kind: kind(column[0]), ids: column.map(({ id }) => id) })) };
@@ -113,7 +122,8 @@ export class Flow {
         this.views.set(id, view);
         return view.element;
       })));
-      return h('section', { class: 'group' }, h('h3', {}, name), h('div', { class: 'row' }, ...nodes));
+      const title = h('p', { class: 'title' }, name);
+      return h('section', { class: 'group', 'aria-label': name }, title, h('div', { class: 'row' }, ...nodes));
     }));
   }
 }
@@ -123,5 +133,5 @@ export class Flow {
  * @param {Operation} operation
  */
 export function partNodes({ parts }) {
-  return parts.map(({ text, sub, role }) => h('span', { class: role ?? null }, text, ...(sub ? [h('sub', {}, sub)] : [])));
+  return parts.map(({ text, sub, role }) => h('span', { class: role }, text, ...(sub ? [h('sub', {}, sub)] : [])));
 }

@@ -24,11 +24,13 @@ export class Heads {
   }
 
   /**
-   * @param {Stage[]} weights of every head
+   * @param {Stage[]} all the weights of every head; a single head leaves nothing to choose
    * @param {number} chosen from 1
    * @param {number} ratio
    */
-  draw(weights, chosen, ratio) {
+  draw(all, chosen, ratio) {
+    const weights = all.length > 1 ? all : [];
+    this.element.hidden = weights.length === 0;
     if (this.items.length !== weights.length) this.#build(weights.length);
     this.legend.textContent = strings.headsQuestion(weights.length);
     const width = this.list.clientWidth;
@@ -38,7 +40,6 @@ export class Heads {
     this.items.forEach(({ input, canvas }, i) => {
       const { rows, columns } = weights[i];
       input.checked = i + 1 === chosen;
-      canvas.dataset.head = String(i + 1);
       const cell = tileCell(Math.max(rows.texts.length, columns.texts.length), room, ratio);
       const picture = { ...weights[i], rows: rows.texts.length, columns: columns.texts.length };
       drawMatrix(canvas, picture, { cellWidth: cell, cellHeight: cell, ratio });
@@ -49,7 +50,8 @@ export class Heads {
   #build(count) {
     this.items = Array.from({ length: count }, (_, i) => {
       const input = h('input', { type: 'radio', name: 'head', value: i + 1, class: 'unseen' });
-      const canvas = h('canvas', { part: 'canvas', 'data-view': 'head', 'data-stage': 'weights', 'aria-hidden': 'true' });
+      const data = { 'data-view': 'head', 'data-stage': 'weights', 'data-head': i + 1 };
+      const canvas = h('canvas', { part: 'canvas', ...data, 'aria-hidden': 'true' });
       input.addEventListener('change', () => this.choose(i + 1));
       return { input, canvas };
     });

@@ -50,10 +50,10 @@ export class Hero {
       title.dataset.role = index;
     }
     const { fontSize, fontFamily } = getComputedStyle(this.rowLabels);
-    const font = `${fontSize} ${fontFamily}`;
-    const line = Math.ceil(parseFloat(fontSize) * 1.3);
+    const font = `600 ${fontSize} ${fontFamily}`; // as wide as a label is when it is lit
+    const line = Math.ceil(parseFloat(fontSize) * 1.2);
     this.texts = { rows: rows.texts.map(visible), columns: columns.texts.map(visible) };
-    const [title] = textWidths([rows.title], `600 ${font}`);
+    const [title] = textWidths([rows.title], font);
     const layout = layoutMatrix({
       width: this.element.clientWidth,
       side: SIDE,
@@ -69,8 +69,10 @@ export class Hero {
     this.plot.style.gridTemplateColumns = `${layout.rows.band}px auto`;
     this.columnLabels.style.height = `${layout.columns.band}px`;
     this.plot.style.paddingRight = `${layout.columns.overhang}px`;
-    drawLabels(this.columnLabels, { texts: this.texts.columns, plan: layout.columns, cell: layout.cellWidth, vertical: false });
-    drawLabels(this.rowLabels, { texts: this.texts.rows, plan: layout.rows, cell: layout.cellHeight, vertical: true });
+    const across = { texts: this.texts.columns, plan: layout.columns, cell: layout.cellWidth, vertical: false };
+    const down = { texts: this.texts.rows, plan: layout.rows, cell: layout.cellHeight, vertical: true };
+    drawLabels(this.columnLabels, across);
+    drawLabels(this.rowLabels, down);
     this.matrix.draw(stage, { ...layout, ratio }, label);
     if (Math.min(layout.cellWidth, layout.cellHeight) >= NUMBERS_FROM) this.#writeNumbers(stage, layout, ratio);
     this.legend.draw(stage.domain, numberName(stage), stage.closed?.includes(1) ?? false);
@@ -109,7 +111,8 @@ export class Hero {
       const column = i % columns.texts.length;
       const row = Math.floor(i / columns.texts.length);
       context.fillStyle = inkOn(color(value, domain));
-      context.fillText(domain.kind === 'signed' ? brief(value) : value.toFixed(digits), ((column + 1) * cellWidth - 6) * ratio, ((row + 1) * cellHeight - 6) * ratio);
+      const text = domain.kind === 'signed' ? brief(value) : value.toFixed(digits);
+      context.fillText(text, ((column + 1) * cellWidth - 6) * ratio, ((row + 1) * cellHeight - 6) * ratio);
     });
   }
 }

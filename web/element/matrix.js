@@ -3,7 +3,7 @@
  * one live cell).
  *
  * @import { Stage } from './stages.js'
- * @import { Selection } from './selection.js'
+ * @import { Cell, Selection } from './selection.js'
  */
 import { drawMatrix } from '../figure/heatmap.js';
 import { cellAt } from '../figure/layout.js';
@@ -12,11 +12,11 @@ import { h } from './dom.js';
 /**
  * @typedef {{ cellWidth: number, cellHeight: number, ratio: number }} Size
  * @typedef {{
- *   point: (cell: { stage: string, row: number, column: number } | null) => void,
- *   pin: (cell: { stage: string, row: number, column: number }) => void,
- *   unpin: () => void,
+ *   point: (cell: Cell | null) => void,
+ *   move: (cell: Cell) => void,
+ *   pin: (cell: Cell | null) => void,
  *   announce: (stage: Stage, row: number, column: number) => string,
- * }} Pointing
+ * }} Pointing what happens when a cell is pointed at, reached by a key, or pinned (null: unpinned), and its name
  */
 
 let count = 0;
@@ -35,14 +35,13 @@ export class MatrixView {
    */
   constructor(view, pointing) {
     this.#pointing = pointing;
-    const id = `cell-${count++}`;
+    this.id = `matrix-${count++}`;
     this.canvas = h('canvas', { part: 'canvas', 'data-view': view, 'aria-hidden': 'true' });
-    this.marks = ['row', 'row', 'column', 'cell', 'part'].map((kind) => h('i', { class: `mark ${kind}`, hidden: true }));
-    this.cell = h('div', { role: 'gridcell', id });
-    this.row = h('div', { role: 'row', class: 'unseen' }, this.cell);
+    const kinds = ['row', 'row', 'column', 'cell', 'part'];
+    this.marks = kinds.map((kind) => h('i', { class: `mark ${kind}`, hidden: true }));
+    this.row = h('div');
     this.element = h(
-      'div',
-      { class: 'matrix', part: 'grid', role: 'grid', tabindex: 0, 'aria-activedescendant': id, 'data-view': view },
+      'div', { class: 'matrix', part: 'grid', role: 'grid', tabindex: 0, 'data-view': view },
       this.canvas, ...this.marks, this.row,
     );
     this.#listen();
@@ -135,13 +134,17 @@ export class MatrixView {
     mark.style.height = `${rows * cellHeight}px`;
   }
 
-  /** Gives the live cell the name of the cell it stands for. */
+  /** Puts a cell with the name of the current one into the grid: a new one, because only that is read out again. */
   #announce() {
     if (!this.stage) return;
     const { row, column } = this.#at;
-    this.row.setAttribute('aria-rowindex', String(row + 1));
-    this.cell.setAttribute('aria-colindex', String(column + 1));
-    this.cell.textContent = this.#pointing.announce(this.stage, row, column);
+    const id = `${this.id}-${row}-${column}`;
+    const name = this.#pointing.announce(this.stage, row, column);
+    const cell = h('div', { role: 'gridcell', id, 'aria-colindex': column + 1 }, name);
+    const live = h('div', { role: 'row', class: 'unseen', 'aria-rowindex': row + 1 }, cell);
+    this.row.replaceWith(live);
+    this.row = live;
+    this.element.setAttribute('aria-activedescendant', id);
   }
 
   #listen() {
@@ -163,7 +166,7 @@ export class MatrixView {
     });
     element.addEventListener('blur', () => this.#pointing.point(null));
     element.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape') return this.#pointing.unpin();
+      if (event.key === 'Escape') return this.#pointing.pin(null);
       if (event.key === 'Enter' || event.key === ' ') {
         event.preventDefault();
         return this.#pointing.pin(where());
@@ -173,7 +176,7 @@ export class MatrixView {
       event.preventDefault();
       this.#at = next;
       this.#announce();
-      this.#pointing.point(where());
+      this.#pointing.move(where());
     });
   }
 

@@ -1,6 +1,6 @@
 /**
- * The one table of everything that can be set. Attributes, properties, the permalink's keys, the controls and the checks
- * are all derived from it.
+ * The one table of everything that can be set. Attributes, properties, the permalink's keys, the controls and the
+ * checks are all derived from it.
  */
 import { strings } from './strings.js';
 
@@ -30,8 +30,9 @@ import { strings } from './strings.js';
  *   looks?: true,
  * }} Option
  *   name: the attribute; initial: the value where the attribute is absent; group: the question under which its control
- *   stands (none: no control); offers: numbers the control lists; when: whether it has a say (else its control rests); shown: whether its control is there at all;
- *   shared: false keeps it out of links; looks: true where it changes the picture but no number
+ *   stands (none: no control); offers: numbers the control lists; when: whether it has a say (else its control rests);
+ *   shown: whether its control is there at all; shared: false keeps it out of links; looks: true where it changes the
+ *   picture but no number
  */
 
 const STAGES = [

@@ -45,13 +45,13 @@ export class Readout {
     const stage = stages.get(selection.stage);
     if (!stage) return;
     const { row, column } = selection;
-    const value = format(valueAt(stage, row, column));
+    const value = valueAt(stage, row, column);
     const nodes = cellNodes(stage, row, column);
-    this.finding.replaceChildren(
-      .../** @type {(Node | string)[]} */ (asked
-        ? [...(stage.columns.index === 'key' ? strings.pair : strings.cellOf)(...nodes), ' ', h('span', { class: 'number' }, strings.value(numberName(stage), value))]
-        : strings.attendsMost(...nodes, format(valueAt(stage, row, column), shortDigits(stage)))),
-    );
+    const number = h('span', { class: 'number' }, strings.value(numberName(stage), format(value)));
+    const sentence = asked
+      ? [...cellWords(stage, nodes), ' ', number]
+      : strings.attendsMost(...nodes, format(value, shortDigits(stage)));
+    this.finding.replaceChildren(.../** @type {(Node | string)[]} */ (sentence));
     this.unpin.hidden = !selection.pinned;
     const { query, key } = selection;
     this.way.replaceChildren(...(query !== null && key !== null && stage.columns.index === 'key'
@@ -78,7 +78,8 @@ export class Readout {
       const stage = stages.get(id);
       if (!stage || (id === 'masked' && !stage.closed)) return [];
       const parts = id === 'scores' ? product() : stage.operation ? partNodes(stage.operation) : [];
-      return [h('dt', {}, ...parts), h('dd', {}, format(valueAt(stage, query, key))), h('dd', { class: 'quiet' }, numberName(stage))];
+      const value = h('dd', {}, format(valueAt(stage, query, key)));
+      return [h('dt', {}, ...parts), value, h('dd', { class: 'quiet' }, numberName(stage))];
     });
     const strip = (/** @type {string} */ id, /** @type {number} */ row) => {
       const stage = stages.get(id);
@@ -139,7 +140,8 @@ export function valueAt({ values, columns }, row, column) {
 export function sentenceOf(stage, row, column) {
   const [from, to] = [axisText(stage, 'rows', row), axisText(stage, 'columns', column)];
   const value = strings.value(numberName(stage), format(valueAt(stage, row, column)));
-  return strings.announce(from, to, stage.closed?.[row * stage.columns.texts.length + column] ? `${value}, ${strings.closed}` : value);
+  const closed = stage.closed?.[row * stage.columns.texts.length + column];
+  return strings.announce(from, to, closed ? `${value}, ${strings.closed}` : value);
 }
 
 /**
@@ -163,6 +165,16 @@ function axisText(stage, side, index) {
  */
 export function cellNodes(stage, row, column) {
   return [rowNode(stage, row), nameOf(stage, stage.columns, column)];
+}
+
+/**
+ * The words that join the two: a query and its key, or a row and a feature.
+ * @param {Stage} stage
+ * @param {[Node, Node]} nodes
+ */
+export function cellWords(stage, nodes) {
+  const words = stage.columns.index === 'key' ? strings.pair(...nodes) : strings.cellOf(...nodes);
+  return /** @type {(Node | string)[]} */ (words);
 }
 
 /**

@@ -49,6 +49,7 @@ export class Range {
   /** @param {Domain} domain */
   draw(domain) {
     drawScale(this.canvas, domain);
-    this.text.textContent = domain.kind === 'signed' ? `±${brief(domain.max)}` : `${brief(domain.min)}–${brief(domain.max)}`;
+    const [min, max] = [brief(domain.min), brief(domain.max)];
+    this.text.textContent = domain.kind === 'signed' ? `±${max}` : `${min}–${max}`;
   }
 }

@@ -9,8 +9,11 @@ import { formatCount } from '../figure/numbers.js';
 import { h, visible } from './dom.js';
 import { strings } from './strings.js';
 
+/** From this width on, in CSS pixels, a figure is wide. */
+const WIDE = 600;
+
 /** A sentence of more characters is set smaller. */
-const LONG = 90;
+const LONG = { wide: 90, narrow: 48 };
 
 /** Chips beyond this many are counted, not drawn. */
 const CHIPS = { wide: 60, narrow: 16 };
@@ -30,7 +33,8 @@ export class Sentence {
     this.field = h('label', { class: 'field' }, this.label, this.input);
     this.chips = h('ol', { class: 'chips', dir: 'auto' });
     this.count = h('span', { class: 'quiet count' });
-    this.element = h('div', { class: 'typed', 'data-role': role }, this.field, h('div', { class: 'cut' }, this.chips, this.count));
+    const cut = h('div', { class: 'cut' }, this.chips, this.count);
+    this.element = h('div', { class: 'typed', 'data-role': role }, this.field, cut);
     this.input.addEventListener('input', () => {
       this.fit();
       type(this.input.value);
@@ -56,7 +60,7 @@ export class Sentence {
 
   /** @param {Words} words */
   cut({ shown, total }) {
-    const most = this.element.clientWidth < 600 ? CHIPS.narrow : CHIPS.wide;
+    const most = CHIPS[this.#breadth()];
     const chips = shown.slice(0, most).map((token, i) => h('li', { class: 'chip', 'data-index': i }, visible(token)));
     if (total > most) chips.push(h('li', { class: 'quiet more' }, strings.more(formatCount(total - most))));
     this.chips.replaceChildren(...chips);
@@ -78,8 +82,12 @@ export class Sentence {
   /** As high as its text, up to a height from which on it scrolls. */
   fit() {
     const { input } = this;
-    input.classList.toggle('long', input.value.length > LONG);
+    input.classList.toggle('long', input.value.length > LONG[this.#breadth()]);
     input.style.height = 'auto';
     input.style.height = `${input.scrollHeight}px`;
+  }
+
+  #breadth() {
+    return this.element.clientWidth < WIDE ? 'narrow' : 'wide';
   }
 }

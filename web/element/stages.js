@@ -16,8 +16,9 @@ import { strings } from './strings.js';
  * @typedef {{ text: string, sub?: string, role?: Role }} Part
  * @typedef {{ parts: Part[], note?: string }} Operation
  * @typedef {{
- *   id: string, symbol: string, name: string, role: Role | null, rows: Axis, columns: Axis, values: Float32Array, domain: Domain,
- *   closed: Uint8Array | null, operation: Operation | null, head: number | null, part: { name: string, from: number, count: number } | null,
+ *   id: string, symbol: string, name: string, role: Role | null, rows: Axis, columns: Axis, values: Float32Array,
+ *   domain: Domain, closed: Uint8Array | null, operation: Operation | null, head: number | null,
+ *   part: { name: string, from: number, count: number } | null,
  * }} Stage values: rows x columns of the chosen head; closed: 1 where the mask closes a cell; operation: how it comes
  *   from the stage before; part: the columns that belong to the chosen head
  * @typedef {{ name: string, columns: Stage[][] }} FlowGroup stages in one column stand above each other
@@ -25,7 +26,10 @@ import { strings } from './strings.js';
  */
 
 /** Stages whose numbers can be compared share a domain: their colours then tell the same. */
-const KIN = [['x', 'y'], ['q', 'k', 'v'], ['scores'], ['scaled', 'masked'], ['divided'], ['heads', 'concat'], ['attended'], ['output']];
+const KIN = [
+  ['x', 'y'], ['q', 'k', 'v'], ['scores'], ['scaled', 'masked'], ['divided'], ['heads', 'concat'], ['attended'],
+  ['output'],
+];
 
 /** @type {WeakMap<Model, Record<string, number>>} */
 const extents = new WeakMap();
@@ -96,10 +100,11 @@ export function stagesOf(model, head, theme) {
   const middle = (isListing ? ['scores', 'scaled', 'divided'] : ['scores', 'scaled', 'masked'])
     .map((id) => stage(id, query, key, id === 'masked' ? { closed } : {}));
   const weights = weightsOf(head);
-  const part = { name: strings.headName(head), from: (head - 1) * headWidth, count: headWidth };
+  const own = { name: strings.headName(head), from: (head - 1) * headWidth, count: headWidth };
+  const part = state.heads > 1 ? own : null;
   const outputs = isListing
     ? [stage('attended', query, inner), stage('output', query, inner)]
-    : [stage('heads', query, inner), stage('concat', query, wide, { part: state.heads > 1 ? part : null }), stage('output', query, wide)];
+    : [stage('heads', query, inner), stage('concat', query, wide, { part }), stage('output', query, wide)];
 
   const words = strings.groupsOfFlow;
   const groups = [
@@ -160,7 +165,8 @@ function operationsOf({ state, tensors }, head) {
   const words = strings.operations;
   const random = parameters === 'random';
   const width = dModel / heads;
-  const note = listing === 'none' && heads > 1 ? words.columns((head - 1) * width + 1, head * width, dModel) : undefined;
+  const split = listing === 'none' && heads > 1;
+  const note = split ? words.columns((head - 1) * width + 1, head * width, dModel) : undefined;
   /** @type {(from: string, letter: string, role?: Role) => Operation} */
   const projection = (from, letter, role) => {
     return random
@@ -191,7 +197,8 @@ function operationsOf({ state, tensors }, head) {
   const divisors = [...(scale ? [`√${width}`] : []), ...(temperature === 1 ? [] : [brief(temperature)])];
   return {
     ...shared,
-    scaled: divisors.length ? say(`÷ ${divisors.join(' ÷ ')}`, scale ? '√d_k' : words.temperature) : say(words.notScaled),
+    scaled: divisors.length ? say(`÷ ${divisors.join(' ÷ ')}`, scale ? '√d_k' : words.temperature)
+      : say(words.notScaled),
     masked: say(mask === 'none' ? words.noMask : words.mask),
     heads: values,
     concat: heads === 1 ? say(words.oneHead) : say(words.heads(heads), words.sideBySide),
@@ -217,7 +224,7 @@ function closedCells({ state, tensors, tokens, keyTokens }) {
 export function shortDigits({ values }) {
   let [min, max] = [Infinity, -Infinity];
   for (const value of values) [min, max] = [Math.min(min, value), Math.max(max, value)];
-  return max - min < 0.05 ? 4 : 2;
+  return max > min && max - min < 0.05 ? 4 : 2;
 }
 
 /**

@@ -107,7 +107,7 @@ export const strings = {
   closed: 'masked',
 
   head: (/** @type {number} */ head, /** @type {number} */ heads) => `head ${head} of ${heads}`,
-  headsQuestion: (/** @type {number} */ heads) => (heads === 1 ? 'One head' : `${heads} heads, ${heads} patterns: choose one`),
+  headsQuestion: (/** @type {number} */ heads) => `${heads} heads, ${heads} patterns: choose one`,
   headName: (/** @type {number} */ head) => `Head ${head}`,
   random: (/** @type {number} */ seed) => `random parameters, seed ${seed}`,
   identity: 'Q = K = V = X, no parameters',
@@ -120,12 +120,13 @@ export const strings = {
     /** @type {number} */ keys, /** @type {string[]} */ [min, max],
   ) => {
     const orientation = features
-      ? `As it is written, the listing takes its matrix as (d_model, seq_length) = ${rows} × ${columns}. Each of the ${rows} ` +
-        `rows is a feature, so Q · Kᵀ is ${rows} × ${rows} and the weights compare features, not words.`
-      : `Here the listing’s matrix is turned: (seq_length, d_model) = ${rows} × ${columns}. Each of the ${rows} rows is a ` +
-        `word, so Q · Kᵀ is ${rows} × ${rows} and the weights compare words.`;
-    const effect = `Before softmax it divides by d_model² = ${dModel ** 2}, which brings all scores close to 0 and so every ` +
-      `weight close to 1/${keys}: here they run from ${min} to ${max}. At the end it multiplies by ${dModel ** 2} again.`;
+      ? `As it is written, the listing takes its matrix as (d_model, seq_length) = ${rows} × ${columns}. Each of ` +
+        `the ${rows} rows is a feature, so Q · Kᵀ is ${rows} × ${rows} and the weights compare features, not words.`
+      : `Here the listing’s matrix is turned: (seq_length, d_model) = ${rows} × ${columns}. Each of the ${rows} ` +
+        `rows is a word, so Q · Kᵀ is ${rows} × ${rows} and the weights compare words.`;
+    const effect = `Before softmax it divides by d_model² = ${dModel ** 2}. This draws all scores towards 0 and ` +
+      `every weight towards 1/${keys}: here they run from ${min} to ${max}. At the end it multiplies by ` +
+      `${dModel ** 2} again.`;
     return `${orientation} ${effect}`.replace(/ ([=×·]) /g, '\u00a0$1\u00a0');
   },
 
@@ -142,7 +143,8 @@ export const strings = {
     noEngine: (/** @type {string} */ reason) => `The engine could not be loaded: ${reason}`,
     noSuchStage: (/** @type {string} */ stage) => `There is no stage “${stage}” here, so the weights are shown.`,
     fullyMasked: (/** @type {string[]} */ tokens) => {
-      const named = tokens.slice(0, 4).map(quote).join(', ') + (tokens.length > 4 ? ` and ${tokens.length - 4} more` : '');
+      const others = tokens.length > 4 ? ` and ${tokens.length - 4} more` : '';
+      const named = tokens.slice(0, 4).map(quote).join(', ') + others;
       const rows = tokens.length === 1 ? 'its row of weights is 0' : 'their rows of weights are 0';
       return `${named} may look at nothing: ${rows}.`;
     },
@@ -153,9 +155,11 @@ export const strings = {
     number: (/** @type {string} */ name, /** @type {string} */ value, /** @type {number} */ min,
       /** @type {number} */ max, /** @type {boolean} */ whole) =>
       `${name} is a ${whole ? 'whole ' : ''}number from ${min} to ${max}; “${value}” is not.`,
-    names: (/** @type {string} */ name, /** @type {string} */ value) => `${name} names “${value}”, which is no control.`,
+    names: (/** @type {string} */ name, /** @type {string} */ value) =>
+      `${name} names “${value}”, which is no control.`,
     divisor: (/** @type {number} */ heads, /** @type {number} */ dModel) =>
       `${heads} heads do not divide d_model ${dModel} into equal parts.`,
-    head: (/** @type {number} */ head, /** @type {number} */ heads) => `head ${head} is asked for, but there are ${heads} heads.`,
+    head: (/** @type {number} */ head, /** @type {number} */ heads) =>
+      `head ${head} is asked for, but there are ${heads} heads.`,
   },
 };

@@ -102,8 +102,10 @@ function offer(option, offers, set) {
     element: h('label', {}, h('span', {}, wordOf(option)), select),
     show: (/** @type {Value} */ value, /** @type {State} */ state) => {
       const numbers = [...new Set([...offers(state), Number(value)])].sort((a, b) => a - b);
-      if (numbers.join() !== listed) select.replaceChildren(...numbers.map((number) => h('option', { value: number }, String(number))));
-      listed = numbers.join();
+      if (numbers.join() !== listed) {
+        listed = numbers.join();
+        select.replaceChildren(...numbers.map((number) => h('option', { value: number }, String(number))));
+      }
       select.value = String(value);
     },
   };
@@ -150,7 +152,8 @@ function slider(option, range, set) {
  * @param {(value: Value) => void} set
  */
 function whole(option, set) {
-  const input = h('input', { type: 'number', name: option.name, min: option.min, max: option.max, step: 1, inputmode: 'numeric' });
+  const { name, min, max } = option;
+  const input = h('input', { type: 'number', name, min, max, step: 1, inputmode: 'numeric' });
   const word = h('span', {}, wordOf(option));
   // Half-typed numbers wait until they are whole.
   input.addEventListener('input', () => {
@@ -160,7 +163,7 @@ function whole(option, set) {
   return {
     element: h('label', {}, word, input),
     show: (/** @type {Value} */ value, /** @type {State} */ state) => {
-      if (option.name === 'mask-size') word.textContent = state.mask === 'window' ? words.window : words.padding;
+      if (name === 'mask-size') word.textContent = state.mask === 'window' ? words.window : words.padding;
       if (input.valueAsNumber !== value) input.value = String(value);
     },
   };

@@ -5,7 +5,7 @@
  */
 import { format } from '../figure/numbers.js';
 import { h } from './dom.js';
-import { cellNodes, valueAt } from './readout.js';
+import { cellNodes, cellWords, valueAt } from './readout.js';
 import { numberName } from './stages.js';
 import { strings } from './strings.js';
 
@@ -21,10 +21,8 @@ export class Tooltip {
    * @param {DOMRect} cell in client coordinates
    */
   show(stage, row, column, cell) {
-    const nodes = cellNodes(stage, row, column);
-    const pair = stage.columns.index === 'key';
     this.element.replaceChildren(
-      h('span', {}, .../** @type {(Node | string)[]} */ ((pair ? strings.pair : strings.cellOf)(...nodes))),
+      h('span', {}, ...cellWords(stage, cellNodes(stage, row, column))),
       h('b', {}, strings.value(numberName(stage), format(valueAt(stage, row, column)))),
     );
     this.element.hidden = false;

@@ -23,7 +23,7 @@ const HATCH = { light: '#a9a9a6', dark: '#5c5f66' };
  * One pixel a cell.
  * @param {Picture} picture
  */
-export function paintCells({ values, rows, columns, domain, closed }) {
+function paintCells({ values, rows, columns, domain, closed }) {
   const cells = document.createElement('canvas');
   cells.width = columns;
   cells.height = rows;

@@ -4,6 +4,9 @@
  * @import { LabelPlan } from './layout.js'
  */
 
+/** The label under the pointer may be longer than its neighbours. */
+const LONGEST_POINTED = 160;
+
 /** @type {CanvasRenderingContext2D | null} */
 let ruler = null;
 
@@ -31,7 +34,7 @@ export function textWidths(texts, font) {
 export function drawLabels(band, { texts, plan, cell, vertical }) {
   const spans = [];
   for (const i of plan.indexes) {
-    const span = label(texts[i], String(i));
+    const span = label(texts[i], String(i), plan.longest);
     const middle = `${(i + 0.5) * cell}px`;
     if (vertical) {
       span.style.top = middle;
@@ -41,7 +44,7 @@ export function drawLabels(band, { texts, plan, cell, vertical }) {
     }
     spans.push(span);
   }
-  const pointed = label('', '');
+  const pointed = label('', '', Math.max(plan.longest, LONGEST_POINTED));
   pointed.classList.add('pointed');
   pointed.hidden = true;
   band.replaceChildren(...spans, pointed);
@@ -83,12 +86,14 @@ export function lightLabel(band, { texts, cell, vertical }, index) {
 /**
  * @param {string} text
  * @param {string} index
+ * @param {number} longest where the text is cut, in CSS pixels
  */
-function label(text, index) {
+function label(text, index, longest) {
   const span = document.createElement('span');
   span.className = 'label';
   span.dir = 'auto';
   span.dataset.index = index;
   span.textContent = text;
+  span.style.maxWidth = `${longest}px`;
   return span;
 }

@@ -1,9 +1,10 @@
 /**
  * Where things go: sizes of cells and places of labels, in CSS pixels. Pure: the callers measure text.
  *
- * @typedef {{ indexes: number[], angle: 0 | 45 | 90, band: number, overhang: number }} LabelPlan
+ * @typedef {{ indexes: number[], angle: 0 | 45 | 90, longest: number, band: number, overhang: number }} LabelPlan
  *   indexes: of the labels that stand there all the time (the others appear under the pointer); angle: how far they are
- *   turned, in degrees; band: room they need beside the matrix; overhang: how far the last ones reach beyond its end
+ *   turned, in degrees; longest: where a text is cut; band: room they need beside the matrix; overhang: how far the
+ *   last ones reach beyond its end
  */
 
 /** Room between two labels, and between a label and the matrix. */
@@ -53,19 +54,24 @@ export function columnLabels({ widths, cell, line, limit, numbers = false }) {
   const count = widths.length;
   const widest = Math.max(0, ...widths);
   const beyond = Math.max(0, (widest - cell) / 2);
-  if (numbers) return { indexes: roundNumbers(count, (widest + GAP) / cell), angle: 0, band: line, overhang: beyond };
-  if (widest + GAP <= cell) return { indexes: every(count, 1), angle: 0, band: line, overhang: 0 };
+  if (numbers) {
+    const indexes = roundNumbers(count, (widest + GAP) / cell);
+    return { indexes, angle: 0, longest: widest, band: line, overhang: beyond };
+  }
+  if (widest + GAP <= cell) return { indexes: every(count, 1), angle: 0, longest: widest, band: line, overhang: 0 };
   const slanted = Math.SQRT1_2;
   if (cell * slanted >= line * 0.88) { // no letters above or below: lines may come closer
     const longest = Math.min(widest, limit / slanted - line);
     const reach = widths.map((width, column) => {
       return (Math.min(width, longest) + line) * slanted - (count - column - 0.5) * cell;
     });
-    return { indexes: every(count, 1), angle: 45, band: (longest + line) * slanted, overhang: Math.max(0, ...reach) };
+    const band = (longest + line) * slanted;
+    return { indexes: every(count, 1), angle: 45, longest, band, overhang: Math.max(0, ...reach) };
   }
   const step = Math.ceil(line / cell);
-  if (step > THINNEST_WORDS) return { indexes: [], angle: 0, band: line, overhang: 0 };
-  return { indexes: every(count, step), angle: 90, band: Math.min(widest, limit), overhang: Math.max(0, (line - cell) / 2) };
+  if (step > THINNEST_WORDS) return { indexes: [], angle: 0, longest: limit, band: line, overhang: 0 };
+  const band = Math.min(widest, limit);
+  return { indexes: every(count, step), angle: 90, longest: band, band, overhang: Math.max(0, (line - cell) / 2) };
 }
 
 /**
@@ -79,7 +85,7 @@ export function rowLabels({ widths, cell, line, limit, numbers = false }) {
   const band = Math.min(Math.max(0, ...widths), limit);
   const step = Math.ceil(line / cell);
   const indexes = numbers ? roundNumbers(count, line / cell) : step > THINNEST_WORDS ? [] : every(count, step);
-  return { indexes, angle: 0, band, overhang: indexes.length ? Math.max(0, (line - cell) / 2) : 0 };
+  return { indexes, angle: 0, longest: band, band, overhang: indexes.length ? Math.max(0, (line - cell) / 2) : 0 };
 }
 
 /**
@@ -99,21 +105,25 @@ export function rowLabels({ widths, cell, line, limit, numbers = false }) {
  */
 export function layoutMatrix({ width, side, largest, rows, columns, square, band, line, ratio }) {
   const limit = Math.min(160, width * 0.3);
+  const height = Math.min(112, width * 0.25);
   const rowBand = Math.max(band, Math.min(Math.max(0, ...rows.widths), limit));
   const rowCount = Math.max(1, rows.widths.length);
   const columnCount = Math.max(1, columns.widths.length);
-  const free = Math.min(side, width - rowBand - GAP);
+  const free = width - rowBand - GAP;
   const fit = (/** @type {number} */ room) => {
-    const wide = Math.min(largest, room / columnCount);
+    const wide = Math.min(largest, side / columnCount, room / columnCount);
     const high = Math.min(largest, side / rowCount);
     const cellWidth = snap(square ? Math.min(wide, high) : wide, ratio);
     const cellHeight = square ? cellWidth : snap(Math.min(high, Math.max(line, 3 * cellWidth)), ratio);
-    return { cellWidth, cellHeight, columns: columnLabels({ ...columns, cell: cellWidth, line, limit }) };
+    return { cellWidth, cellHeight, columns: columnLabels({ ...columns, cell: cellWidth, line, limit: height }) };
   };
   let fitted = fit(free);
-  // Slanted labels reach beyond the last column: give them the room and fit again, once.
-  const beyond = fitted.cellWidth * columnCount + fitted.columns.overhang + rowBand + GAP - width;
-  if (beyond > 0) fitted = fit(Math.max(free / 2, free - beyond));
+  // Slanted labels reach beyond the last column, and reach further where columns are narrower: give way until all fits.
+  for (let tries = 0; tries < 8; tries++) {
+    const used = fitted.cellWidth * columnCount;
+    if (used + fitted.columns.overhang <= free) break;
+    fitted = fit(Math.min(used - 1 / ratio, free - fitted.columns.overhang));
+  }
   return { ...fitted, rows: { ...rowLabels({ ...rows, cell: fitted.cellHeight, line, limit }), band: rowBand } };
 }
 

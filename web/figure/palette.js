@@ -1,9 +1,9 @@
 /**
  * Numbers to colours. Pure: a value and a domain in, red, green and blue (0 to 255) out.
  *
- * Magnitudes use viridis, whose lightness rises with the value. Signed values use a purple–amber scale of this project,
- * interpolated in OKLab, whose middle is the theme's neutral, so that zero looks like nothing; its two hues stay away
- * from those of query, key and value.
+ * Magnitudes use viridis, whose lightness rises with the value. Signed values use a purple–amber scale of this
+ * project, interpolated in OKLab, whose middle is the theme's neutral, so that zero looks like nothing; its two hues
+ * stay away from those of query, key and value.
  *
  * @typedef {'light' | 'dark'} Theme
  * @typedef {{ kind: 'magnitude' | 'signed', min: number, max: number, theme: Theme }} Domain
@@ -11,8 +11,8 @@
  */
 
 /** 33 of viridis' 256 colours, from matplotlib's _cm_listed.py (S. van der Walt and N. Smith; CC0 1.0). */
-const VIRIDIS = '440154470d6048186a482374472d7b4536814240863f49893b528b375a8d33638d2f6a8e2c728e297a8e26818e23898e21908c' +
-  '1f988b1f9f8821a68528ae8031b57b3ebc744cc26c5dc9636ece5882d34c96d83fabdc32c0df24d5e21aeae51afde725';
+const VIRIDIS = '440154470d6048186a482374472d7b4536814240863f49893b528b375a8d33638d2f6a8e2c728e297a8e' +
+  '26818e23898e21908c1f988b1f9f8821a68528ae8031b57b3ebc744cc26c5dc9636ece5882d34c96d83fabdc32c0df24d5e21aeae51afde725';
 
 const SIGNED = {
   light: '591f976d3ba78154b6966cc6ac83d5c09be8d3b6f3e3d4f5f2f2f2eedbbae7c484dbae56c99933b58527a1721b8d5f0f794d01',
