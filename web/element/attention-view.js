@@ -181,10 +181,11 @@ export class AttentionViewElement extends Base {
     const { state, problems } = readState((name) => this.getAttribute(name));
     const sentences = cutSentences(state);
     figure.prepare(state, sentences);
-    if (problems.length) return this.#tell('refused', problems[0], new RangeError(problems[0]));
-    this.#hash?.write(state);
     const { empty, emptyKeys } = strings.status;
     const missing = !sentences.queries.total ? empty : sentences.keys?.total === 0 ? emptyKeys : '';
+    if (problems.length || missing) figure.hideFallback();
+    if (problems.length) return this.#tell('refused', problems[0], new RangeError(problems[0]));
+    this.#hash?.write(state);
     figure.dim(missing !== '');
     if (missing) return figure.say(missing, 'calm');
     try {

@@ -93,6 +93,11 @@ export class Figure {
     this.element.setAttribute('aria-busy', String(mood === 'busy'));
   }
 
+  /** What a page says where there is no JavaScript is out of place once the figure can speak for itself. */
+  hideFallback() {
+    this.fallback.hidden = true;
+  }
+
   /** @param {boolean} dim whether what is drawn no longer belongs to what is typed */
   dim(dim) {
     this.body.classList.toggle('dimmed', dim);
@@ -104,7 +109,7 @@ export class Figure {
    * @param {State} state
    */
   draw(model, state) {
-    this.fallback.hidden = true;
+    this.hideFallback();
     this.#drawn = { model, state };
     this.body.hidden = false;
     this.below.hidden = false;
@@ -186,7 +191,7 @@ export class Figure {
   #placeTooltip(selection) {
     const stage = selection && this.#stages?.stages.get(selection.stage);
     const matrix = selection && this.flow.views.get(selection.stage)?.matrix;
-    if (!stage || !matrix?.element.matches(':hover, :focus-visible')) return this.tooltip.hide();
+    if (!stage || !matrix?.asked) return this.tooltip.hide();
     this.tooltip.show(stage, selection.row, selection.column, matrix.cellRect(selection.row, selection.column));
   }
 

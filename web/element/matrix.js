@@ -26,6 +26,8 @@ export class MatrixView {
   stage = null;
   /** @type {Size} */
   size = { cellWidth: 1, cellHeight: 1, ratio: 1 };
+  /** Whether the pointer or the keyboard is in it. Kept here, because Firefox sets :hover after the first pointermove. */
+  asked = false;
   #at = { row: 0, column: 0 };
   #pointing;
 
@@ -150,11 +152,16 @@ export class MatrixView {
   #listen() {
     const { element } = this;
     const where = () => ({ stage: this.stage?.id ?? '', ...this.#at });
+    const leave = () => {
+      this.asked = false;
+      this.#pointing.point(null);
+    };
     element.addEventListener('pointermove', (event) => {
       if (!this.stage || event.pointerType === 'touch') return;
+      this.asked = true;
       this.#pointing.point({ stage: this.stage.id, ...this.#under(event) });
     });
-    element.addEventListener('pointerleave', () => this.#pointing.point(null));
+    element.addEventListener('pointerleave', leave);
     element.addEventListener('click', (event) => {
       if (!this.stage) return;
       this.#at = this.#under(event);
@@ -162,9 +169,11 @@ export class MatrixView {
       this.#pointing.pin(where());
     });
     element.addEventListener('focus', () => {
-      if (element.matches(':focus-visible')) this.#pointing.point(where());
+      if (!element.matches(':focus-visible')) return;
+      this.asked = true;
+      this.#pointing.point(where());
     });
-    element.addEventListener('blur', () => this.#pointing.point(null));
+    element.addEventListener('blur', leave);
     element.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') return this.#pointing.pin(null);
       if (event.key === 'Enter' || event.key === ' ') {
@@ -175,6 +184,7 @@ export class MatrixView {
       if (!next) return;
       event.preventDefault();
       this.#at = next;
+      this.asked = true;
       this.#announce();
       this.#pointing.move(where());
     });

@@ -140,7 +140,7 @@ canvas { display: block; }
   display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: var(--space-2) var(--space-3);
   align-items: center;
 }
-.strips .quiet { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; padding-bottom: 3px; }
+.strips .quiet { overflow-wrap: anywhere; padding-bottom: 3px; }
 .box { width: max-content; outline: 2px solid var(--quiet); outline-offset: 1px; }
 .box[data-role=query] { outline: 2px solid var(--query); }
 .box[data-role=key] { outline: 2px dashed var(--key); }
