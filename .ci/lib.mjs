@@ -9,7 +9,9 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** An error whose message is all that a reader needs: what is wrong and what to do about it. */
-export class Failure extends Error {}
+export class Failure extends Error {
+  output = ''; // of the program that failed, if one did
+}
 
 /** Runs a command of ours, and turns a Failure into one sentence and exit status 1. */
 export async function main(/** @type {() => Promise<void>} */ work) {
@@ -17,7 +19,7 @@ export async function main(/** @type {() => Promise<void>} */ work) {
   try {
     const [major, minor] = process.versions.node.split('.').map(Number);
     if (major < 20 || (major === 20 && minor < 16)) {
-      throw new Failure(`Node 20.16 or newer is needed, this is ${process.versions.node}: get one from https://nodejs.org.`);
+      throw new Failure(`Node 20.16 or newer is needed, this is ${process.versions.node}: see https://nodejs.org.`);
     }
     await work();
   } catch (error) {
@@ -75,10 +77,11 @@ export function run(command, args, { log, env = {} } = {}) {
       const output = Buffer.concat(chunks).toString();
       if (log) appendLog(log, `$ ${command} ${args.join(' ')}\n${output}\n`);
       if (code === 0) return resolve(output);
-      const end = output.trimEnd().split('\n').slice(-60).join('\n');
-      const where = log ? `, the whole output is in build/logs/${log}.log` : '';
-      const what = `${command} ${args.join(' ').slice(0, 100)}`;
-      reject(Object.assign(new Failure(`${end}\n${what} failed (${signal ?? `exit status ${code}`})${where}.`), { output }));
+      const end = output.trimEnd().split('\n').slice(-60).map((line) => line.slice(0, 240)).join('\n');
+      const what = `${command} ${args.join(' ')}`.slice(0, 100);
+      const how = signal ?? `exit status ${code}`;
+      const where = log ? `; the whole output is in build/logs/${log}.log` : '';
+      reject(Object.assign(new Failure(`${end}\n${what} failed with ${how}${where}.`), { output }));
     });
   });
 }
@@ -125,25 +128,28 @@ export async function cmake(preset) {
   await runInToolchain(['cmake', '--build', '--preset', preset], log);
 }
 
-/** Finds a browser, or installs it where that can be done without asking. */
-export async function ensureBrowser(/** @type {string} */ variable, /** @type {string[]} */ names) {
+/**
+ * Finds a browser, or installs it where that can be done without asking.
+ * @param {string} variable of the environment, which may hold its path
+ * @param {string[]} names that it may have on PATH; the first is Debian's package too
+ */
+export async function ensureBrowser(variable, names) {
   const find = () => process.env[variable] ?? names.map(onPath).find(Boolean);
+  if (!find() && isDebian() && process.getuid?.() === 0) await step(`apt: ${names[0]}`, () => aptInstall(names[0]));
   const found = find();
   if (found) return found;
-  const isDebian = existsSync('/etc/os-release') && /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
-  if (!isDebian || process.getuid?.() !== 0) {
-    throw new Failure(`The browser tests need ${names.join(' or ')}: install it, or put its path in ${variable}.`);
-  }
-  await step(`apt: ${names[0]}`, async () => {
-    const apt = (/** @type {string[]} */ ...args) =>
-      run('apt-get', ['-o', 'DPkg::Lock::Timeout=600', ...args], {
-        log: `apt-${names[0]}`,
-        env: { DEBIAN_FRONTEND: 'noninteractive' },
-      });
-    await apt('update').catch(() => {}); // a third party's broken source must not stop us; the next line is the judge
-    await apt('install', '-y', '--no-install-recommends', names[0]);
-  });
-  return find();
+  throw new Failure(`The browser tests need ${names.join(' or ')}: install it, or put its path in ${variable}.`);
+}
+
+async function aptInstall(/** @type {string} */ name) {
+  const options = { log: `apt-${name}`, env: { DEBIAN_FRONTEND: 'noninteractive' } };
+  const apt = (/** @type {string[]} */ ...args) => run('apt-get', ['-o', 'DPkg::Lock::Timeout=600', ...args], options);
+  await apt('update').catch(() => {}); // a third party's broken source must not stop us; the next line is the judge
+  await apt('install', '-y', '--no-install-recommends', name);
+}
+
+function isDebian() {
+  return existsSync('/etc/os-release') && /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
 }
 
 function onPath(/** @type {string} */ name) {

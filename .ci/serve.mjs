@@ -21,7 +21,7 @@ const types = {
 /**
  * Serves a folder on 127.0.0.1.
  * @param {string} folder
- * @param {{ port?: number, base?: string }} [options] port 0 takes a free one; base is the sub-path, such as '/blog/demo/'
+ * @param {{ port?: number, base?: string }} [options] port 0 takes a free one; base is a sub-path such as '/blog/demo/'
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
 export async function serve(folder, { port = 0, base = '/' } = {}) {

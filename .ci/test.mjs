@@ -3,7 +3,13 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { build } from './build.mjs';
-import { Failure, cmake, ensureBrowser, ensurePackages, ensureToolchain, main, run, runInToolchain, step, steps } from './lib.mjs';
+import {
+  Failure, cmake, ensureBrowser, ensurePackages, ensureToolchain, main, run, runInToolchain, step, steps,
+} from './lib.mjs';
+
+// Two lanes, compilers and JavaScript, for two cores; the browsers, whose tests mind the time, come last and alone.
+const lanes = [['native', 'wasm-tests', 'fuzz'], ['golden', 'web', 'types', 'boundary']];
+const last = 'browser';
 
 const fuzzSeconds = 20; // for all fuzzers together
 
@@ -15,7 +21,7 @@ const suites = {
     await ensureToolchain();
     return step('native', async () => {
       await cmake('native');
-      return readCatch(await runEvenIfItFails('.ci/toolchain', ['build/native/engine-tests'], 'native'));
+      return catchTests('.ci/toolchain', 'build/native/engine-tests', 'native');
     });
   },
 
@@ -23,7 +29,7 @@ const suites = {
     await ensureToolchain();
     return step('wasm-tests', async () => {
       await cmake('wasm-tests');
-      return readCatch(await runEvenIfItFails(process.execPath, ['build/wasm-tests/engine-tests.cjs'], 'wasm-tests'));
+      return catchTests(process.execPath, 'build/wasm-tests/engine-tests.cjs', 'wasm-tests');
     });
   },
 
@@ -37,14 +43,14 @@ const suites = {
     return step('golden', () => asOneTest(runInToolchain(['python3', 'tests/golden/make.py', '--check'], 'golden')));
   },
 
-  async types() {
-    await build(); // the types of the engine's glue are made with it
-    return step('types', () => asOneTest(run('node_modules/.bin/tsc', [], { log: 'types' })));
-  },
-
   async web() {
     await ensurePackages();
     return step('web', () => nodeTests('web'));
+  },
+
+  async types() {
+    await build(); // the types of Emscripten's glue come from it
+    return step('types', () => asOneTest(run('node_modules/.bin/tsc', [], { log: 'types' })));
   },
 
   async boundary() {
@@ -62,78 +68,87 @@ const suites = {
   },
 };
 
+/** @returns {Promise<Result>} */
 async function fuzz() {
   await cmake('fuzz');
-  const fuzzers = readdirSync('build/fuzz').filter((name) => /^fuzz-[\w-]+$/.test(name));
-  const seconds = Math.floor(fuzzSeconds / fuzzers.length);
+  const names = readdirSync('tests/fuzz').filter((file) => file.endsWith('.cpp')).map((file) => file.slice(0, -4));
+  const seconds = Math.floor(fuzzSeconds / names.length);
   const total = { passed: 0, failed: 0 };
-  for (const name of fuzzers) {
-    const found = `build/fuzz/found-by-${name}`; // libFuzzer writes to the first folder: not to the committed one
-    const corpus = `tests/fuzz/corpus/${name.replace('fuzz-', '')}`;
-    rmSync(found, { recursive: true, force: true });
-    mkdirSync(found);
-    const { passed, failed } = await asOneTest(
-      runInToolchain(
-        [`build/fuzz/${name}`, '-seed=1', `-max_total_time=${seconds}`, '-timeout=10', '-print_final_stats=1',
-          `-artifact_prefix=${found}/`, found, ...(existsSync(corpus) ? [corpus] : [])],
-        'fuzz',
-      ),
-    );
+  for (const name of names) {
+    const { passed, failed } = await asOneTest(fuzzOne(name, seconds));
     total.passed += passed;
     total.failed += failed;
   }
   return total;
 }
 
-/** @returns {Promise<Result>} a program that says by its exit status alone whether all is well */
-async function asOneTest(/** @type {Promise<string>} */ running) {
+async function fuzzOne(/** @type {string} */ name, /** @type {number} */ seconds) {
+  const found = `build/fuzz/found/${name}`; // libFuzzer writes into its first folder: not into the committed one
+  const corpus = `tests/fuzz/corpus/${name}`;
+  rmSync(found, { recursive: true, force: true });
+  mkdirSync(found, { recursive: true });
+  const limits = ['-seed=1', `-max_total_time=${seconds}`, '-timeout=10', '-print_final_stats=1'];
+  const folders = [`-artifact_prefix=${found}/`, found, ...(existsSync(corpus) ? [corpus] : [])];
+  const output = await runInToolchain([`build/fuzz/${name}`, ...limits, ...folders], 'fuzz');
+  console.log(`  ${name}: ${output.match(/number_of_executed_units:\s*(\d+)/)?.[1]} inputs`);
+}
+
+/** @returns {Promise<Result>} of work that says only whether all is well */
+async function asOneTest(/** @type {Promise<unknown>} */ work) {
   try {
-    await running;
+    await work;
     return { passed: 1, failed: 0 };
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    console.log(error.message);
+    tell(error);
     return { passed: 0, failed: 1 };
   }
 }
 
 /**
- * A test program that fails still says how many of its tests did; one that crashes does not, and counts as one.
+ * Runs a test program, whose failure is a result like any other.
  * @param {string} command @param {string[]} args @param {string} log @param {Record<string, string | undefined>} [env]
- * @returns {Promise<{ output: string, crashed: boolean }>}
  */
-async function runEvenIfItFails(command, args, log, env) {
+async function runToItsEnd(command, args, log, env) {
   try {
-    return { output: await run(command, args, { log, env }), crashed: false };
+    return { output: await run(command, args, { log, env }), failed: false };
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    console.log(error.message);
-    return { output: /** @type {any} */ (error).output ?? '', crashed: true };
+    tell(error);
+    return { output: error instanceof Failure ? error.output : '', failed: true };
   }
 }
 
-/** @returns {Result} */
-function readCatch(/** @type {{ output: string, crashed: boolean }} */ { output, crashed }) {
-  const all = output.match(/All tests passed \(.* in (\d+) test cases?\)/);
-  const some = output.match(/^test cases:.*$/m)?.[0] ?? '';
+/** Runs a Catch2 program, by the runner that it needs. */
+async function catchTests(/** @type {string} */ runner, /** @type {string} */ program, /** @type {string} */ log) {
+  const { output, failed } = await runToItsEnd(runner, [program, '--colour-mode', 'none'], log);
+  const all = output.match(/^All tests passed \(.* in (\d+) test cases?\)/m);
+  const some = output.match(/^test cases:.*/m)?.[0] ?? '';
   const count = (/** @type {string} */ word) => Number(some.match(new RegExp(`(\\d+) ${word}`))?.[1] ?? 0);
-  return atLeastOneFailureIf(crashed, { passed: all ? Number(all[1]) : count('passed'), failed: count('failed') });
+  return counted(all ? Number(all[1]) : count('passed'), count('failed'), failed);
 }
 
-/** Runs tests/NAME/*.test.js, sub-folders too. */
+/** Runs tests/NAME/**.test.js with Node's own test runner. */
 async function nodeTests(/** @type {string} */ name, /** @type {Record<string, string | undefined>} */ env = {}) {
   const folder = join('tests', name);
   const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
   const tests = files.filter((file) => file.endsWith('.test.js')).sort().map((file) => join(folder, file));
   if (tests.length === 0) return { passed: 0, failed: 0 };
-  const flags = ['--test', '--test-reporter=spec', '--test-timeout=300000'];
-  const { output, crashed } = await runEvenIfItFails(process.execPath, [...flags, ...tests], name, env);
+  const flags = ['--test', '--test-reporter=spec', '--test-timeout=600000'];
+  const { output, failed } = await runToItsEnd(process.execPath, [...flags, ...tests], name, env);
   const count = (/** @type {string} */ word) => Number(output.match(new RegExp(`^ℹ ${word} (\\d+)$`, 'm'))?.[1] ?? 0);
-  return atLeastOneFailureIf(crashed, { passed: count('pass'), failed: count('fail') + count('cancelled') });
+  return counted(count('pass'), count('fail') + count('cancelled'), failed);
 }
 
-function atLeastOneFailureIf(/** @type {boolean} */ crashed, /** @type {Result} */ { passed, failed }) {
-  return { passed, failed: crashed ? Math.max(failed, 1) : failed };
+/** @returns {Result} in which a program that crashed before it counted has at least one failure */
+function counted(/** @type {number} */ passed, /** @type {number} */ failed, /** @type {boolean} */ programFailed) {
+  return { passed, failed: programFailed ? Math.max(failed, 1) : failed };
+}
+
+const told = new Set();
+
+/** Shows an error once, though several suites may need what failed. */
+function tell(/** @type {unknown} */ error) {
+  if (!told.has(error)) console.log(error instanceof Failure ? error.message : error);
+  told.add(error);
 }
 
 /** @type {Record<string, Result & { note: string }>} */
@@ -141,34 +156,44 @@ const results = {};
 
 async function runSuite(/** @type {string} */ name) {
   try {
-    const result = await suites[name]();
-    const none = result.passed + result.failed === 0;
-    results[name] = none ? { passed: 0, failed: 1, note: 'no tests found' } : { ...result, note: '' };
+    const { passed, failed } = await suites[name]();
+    const none = passed + failed === 0;
+    results[name] = { passed, failed: none ? 1 : failed, note: none ? 'no tests found' : '' };
   } catch (error) {
-    console.log(error instanceof Failure ? error.message : error);
+    tell(error);
     results[name] = { passed: 0, failed: 1, note: 'could not run' };
   }
 }
 
-await main(async () => {
-  const only = process.argv[2] === '--only' ? (process.argv[3] ?? '').split(',') : Object.keys(suites);
-  const unknown = only.filter((name) => !(name in suites));
-  if (unknown.length || (process.argv.length > 2 && process.argv[2] !== '--only')) {
-    throw new Failure(`Usage: node .ci/test.mjs [--only SUITE,...], where a suite is one of ${Object.keys(suites).join(', ')}.`);
-  }
-  // Two lanes, compilers and JavaScript, for two cores; the browsers, whose tests mind the time, come last and alone.
-  const lanes = [['native', 'wasm-tests', 'fuzz'], ['golden', 'web', 'types', 'boundary']];
-  await Promise.all(lanes.map(async (lane) => {
-    for (const name of lane) if (only.includes(name)) await runSuite(name);
-  }));
-  if (only.includes('browser')) await runSuite('browser');
-
-  console.log(`\n${'step'.padEnd(24)}${'seconds'.padStart(9)}${'passed'.padStart(9)}${'failed'.padStart(9)}`);
+function printTable() {
+  const row = (/** @type {(string | number)[]} */ [name, ...numbers], note = '') =>
+    console.log(`${String(name).padEnd(24)}${numbers.map((n) => String(n).padStart(9)).join('')}  ${note}`.trimEnd());
+  console.log();
+  row(['step', 'seconds', 'passed', 'failed']);
   for (const { name, seconds } of steps) {
     const { passed = '', failed = '', note = '' } = results[name] ?? {};
-    console.log(`${name.padEnd(24)}${seconds.toFixed(1).padStart(9)}${String(passed).padStart(9)}${String(failed).padStart(9)}  ${note}`);
+    row([name, seconds.toFixed(1), passed, failed], note);
   }
-  const sum = (/** @type {'passed' | 'failed'} */ key) => Object.values(results).reduce((total, result) => total + result[key], 0);
+  for (const [name, { passed, failed, note }] of Object.entries(results)) {
+    if (!steps.some((done) => done.name === name)) row([name, '', passed, failed], note);
+  }
+}
+
+await main(async () => {
+  const [option, list = '', ...rest] = process.argv.slice(2);
+  const wanted = option === undefined ? Object.keys(suites) : list.split(',');
+  if ((option ?? '--only') !== '--only' || rest.length || wanted.some((name) => !(name in suites))) {
+    throw new Failure(`Usage: node .ci/test.mjs [--only SUITE,...] with SUITE from ${Object.keys(suites).join(', ')}.`);
+  }
+  const runLane = async (/** @type {string[]} */ lane) => {
+    for (const name of lane) if (wanted.includes(name)) await runSuite(name);
+  };
+  await Promise.all(lanes.map(runLane));
+  await runLane([last]);
+
+  printTable();
+  const sum = (/** @type {'passed' | 'failed'} */ key) =>
+    Object.values(results).reduce((total, result) => total + result[key], 0);
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
   if (sum('failed') > 0) process.exitCode = 1;
 });

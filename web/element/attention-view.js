@@ -89,7 +89,7 @@ export class AttentionViewElement extends Base {
   getAttention() {
     if (!this.#model) return null;
     const { tokens, keyTokens, tensors, fullyMaskedRows } = this.#model;
-    return structuredClone({ tokens, keyTokens, ...tensors, fullyMaskedRows });
+    return structuredClone({ tokens, keyTokens: [...keyTokens], ...tensors, fullyMaskedRows });
   }
 
   /**
@@ -144,6 +144,7 @@ export class AttentionViewElement extends Base {
     };
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw, { signal });
     window.addEventListener('resize', resize, { signal }); // zooming resizes the window, but not always the element
+    onDensityChange(resize, signal);
     const observer = new ResizeObserver(resize);
     observer.observe(this);
     signal.addEventListener('abort', () => observer.disconnect());
@@ -258,6 +259,19 @@ function remark({ state, tokens, fullyMaskedRows }, { queries, keys }, figure) {
   if (fullyMaskedRows.length) remarks.push(fullyMasked(fullyMaskedRows.map((row) => tokens[row])));
   if (!figure.flow.views.has(state.stage)) remarks.push(noSuchStage(state.stage));
   return remarks.join(' ');
+}
+
+/**
+ * A window that moves to a screen of another density keeps its size, so that nothing else tells.
+ * @param {() => void} changed
+ * @param {AbortSignal} signal
+ */
+function onDensityChange(changed, signal) {
+  const again = () => {
+    changed();
+    onDensityChange(changed, signal);
+  };
+  matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', again, { once: true, signal });
 }
 
 /** Resolves when what was said can be seen. */

@@ -44,10 +44,11 @@ export class Hash {
   write(state) {
     clearTimeout(this.#timer);
     const sequence = ++this.#sequence;
+    const before = location.hash;
     this.#timer = window.setTimeout(async () => {
       const fragment = await encodeState(this.#differences(state));
-      if (sequence !== this.#sequence) return;
       const { pathname, search, hash } = location;
+      if (sequence !== this.#sequence || hash !== before) return; // an address that the reader asked for meanwhile wins
       const wanted = fragment && `#${fragment}`;
       if (wanted !== hash) history.replaceState(history.state, '', wanted || pathname + search);
     }, PAUSE);
