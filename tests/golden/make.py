@@ -1,0 +1,237 @@
+#!/usr/bin/env python3
+"""Reference tensors for tests/engine: <case>/<name>.npy beside this script.
+
+    python3 make.py            writes every file
+    python3 make.py --check    recomputes every file and fails, with its name, where a committed one differs
+
+Inputs are float32 (so that the engine gets exactly what numpy got), masks uint8, expectations float64.
+"""
+
+import argparse
+import pathlib
+import sys
+import zlib
+
+import numpy as np
+
+import reference
+
+FOLDER = pathlib.Path(__file__).resolve().parent
+
+
+def raw(name, shape):
+    """64 random bits each. The bit generator's raw stream is what numpy keeps stable across versions, its
+    distributions are not; each name has its own stream, so that a new case leaves the others as they are."""
+    return np.random.PCG64(zlib.crc32(name.encode())).random_raw(int(np.prod(shape))).reshape(shape)
+
+
+def signed(name, *shape):
+    """In [-1, 1), a multiple of 2^-15: exact in float32."""
+    return ((raw(name, shape) >> np.uint64(48)).astype(np.float64) * 2.0 ** -15 - 1).astype(np.float32)
+
+
+def unit(name, *shape):
+    """In [0, 1) like numpy's rand, but a multiple of 2^-24: exact in float32."""
+    return ((raw(name, shape) >> np.uint64(40)).astype(np.float64) * 2.0 ** -24).astype(np.float32)
+
+
+def triple(case, queries, keys, width, value_width, size=2):
+    """In [-size, size): 2 makes weights that are far from equal."""
+    shapes = {'query': (queries, width), 'key': (keys, width), 'value': (keys, value_width)}
+    return {name: size * signed(f'{case}/{name}', *shape) for name, shape in shapes.items()}
+
+
+def self_attention():
+    x = 2 * signed('self/x', 6, 8)
+    return {'x': x} | reference.attention(x, x, x)
+
+
+def cross_attention():
+    inputs = triple('cross', 5, 9, 8, 6)
+    return inputs | reference.attention(*inputs.values())
+
+
+def with_scale():
+    inputs = triple('scale', 4, 5, 8, 8)
+    scale = np.array([0.75], np.float32)
+    return inputs | {'scale': scale} | reference.attention(*inputs.values(), scale=scale[0])
+
+
+def masked(case, mask, extra=None, queries=5, keys=7):
+    """One way of masking: what it changes is masked, weights and output."""
+    inputs = triple(case, queries, keys, 4, 3)
+    trace = reference.attention(*inputs.values(), mask=mask)
+    return inputs | (extra or {}) | {'mask': mask} | {name: trace[name] for name in ('masked', 'weights', 'output')}
+
+
+def mask_causal():
+    return masked('mask_causal', reference.causal_mask(6, 6), queries=6, keys=6)
+
+
+def mask_causal_wide():
+    return masked('mask_causal_wide', reference.causal_mask(4, 7), queries=4, keys=7)
+
+
+def mask_causal_tall():
+    return masked('mask_causal_tall', reference.causal_mask(7, 3), queries=7, keys=3)
+
+
+def mask_padding():
+    keep = np.array([1, 1, 0, 1, 1, 0, 0], np.uint8)
+    return masked('mask_padding', reference.padding_mask(5, keep), {'keep': keep})
+
+
+def mask_window():
+    window = np.array([2], np.uint8)
+    return masked('mask_window', reference.sliding_window_mask(5, 7, int(window[0])), {'window': window})
+
+
+def mask_boolean():
+    mask = (signed('mask_boolean/mask', 5, 7) < 0.25).astype(np.uint8)
+    mask[:, 0] = 1
+    return masked('mask_boolean', mask)
+
+
+def mask_additive():
+    mask = 2 * signed('mask_additive/mask', 5, 7)
+    mask[mask > 1] = -np.inf
+    mask[:, 3] = 0.5
+    return masked('mask_additive', mask)
+
+
+def mask_fully_masked_row():
+    mask = (signed('mask_fully_masked_row/mask', 5, 7) < 0).astype(np.uint8)
+    mask[:, 1] = 1
+    mask[[1, 4]] = 0
+    return masked('mask_fully_masked_row', mask, {'fully_masked_rows': np.array([1, 4], np.uint8)})
+
+
+def parameters(case, width, biases):
+    matrices = {name: signed(f'{case}/{name}', width, width) for name in ('wq', 'wk', 'wv', 'wo')}
+    vectors = {name: signed(f'{case}/{name}', width) for name in ('bq', 'bk', 'bv', 'bo')}
+    return matrices | (vectors if biases else {})
+
+
+def multi_head():
+    x = signed('multi_head/x', 7, 12)
+    learned = parameters('multi_head', 12, biases=True)
+    return {'x': x} | learned | reference.multi_head(x, x, x, 4, learned)
+
+
+def multi_head_cross():
+    inputs = triple('multi_head_cross', 4, 6, 8, 8, size=0.5)
+    learned = parameters('multi_head_cross', 8, biases=False)
+    mask = reference.sliding_window_mask(4, 6, 2)
+    trace = reference.multi_head(*inputs.values(), 2, learned, mask)
+    return inputs | learned | {'mask': mask} | trace
+
+
+def multi_head_identity():
+    x = 2 * signed('multi_head_identity/x', 5, 6)
+    return {'x': x} | reference.multi_head(x, x, x, 3)
+
+
+def article_defaults():
+    """The class as written, seq_length 6 and d_model 512, on one draw of its uniform matrix. Of the (512, 512)
+    intermediates only some rows are kept."""
+    matrix = unit('article_defaults/matrix', 512, 6)
+    trace = reference.article(matrix, matrix, matrix, 512)
+    some = [0, 1, 127, 128, 256, 511]
+    kept = {name + '_rows': trace[name][some] for name in ('scores', 'weights')}
+    return {'matrix': matrix, 'rows': np.array(some, np.float32), 'output': trace['output']} | kept
+
+
+def article_small():
+    """Features against features, few enough for the weights to differ."""
+    matrix = 4 * signed('article_small/matrix', 4, 3)
+    return {'matrix': matrix} | reference.article(matrix, matrix, matrix, 4)
+
+
+def article_words():
+    """The transposed matrix (seq_length, d_model): words against words, d_model said explicitly."""
+    matrix = 8 * signed('article_words/matrix', 6, 3)
+    return {'matrix': matrix} | reference.article(matrix, matrix, matrix, 3)
+
+
+def article_multi_head():
+    """W is (seq_length, n) because the matrix is (d_model, seq_length); d_model is its rows."""
+    matrix = unit('article_multi_head/matrix', 4, 6)
+    learned = {name: 2 * signed(f'article_multi_head/{name}', 6, 5) for name in ('wq', 'wk', 'wv')}
+    return {'matrix': matrix} | learned | reference.article_multi_head(matrix, **learned, d_model=4)
+
+
+def random_stream():
+    """The first 64-bit words of two streams, and the normal numbers of one."""
+    streams = [reference.Stream(7, 'apple'), reference.Stream(2 ** 32 - 1, 'пример')]
+    words = np.array([[stream.next() for _ in range(8)] for stream in streams], np.uint64)
+    return {'words': words, 'gaussian': reference.Stream(7, 'apple').gaussian(9)}
+
+
+def token_vectors():
+    """tokens: UTF-8, one per line. An odd width, a word that comes twice, letters beyond ASCII, two seeds."""
+    tokens = ['I', 'ate', 'an', 'apple', '.', '食べる', 'apple', '🍎']
+    text = np.frombuffer('\n'.join(tokens).encode(), np.uint8)
+    vectors = {seed: np.stack([reference.Stream(seed, token).gaussian(7) for token in tokens]) for seed in (7, 2023)}
+    return {'tokens': text, 'positions': reference.positions(8, 7), 'vectors_seed_7': vectors[7],
+            'vectors_seed_2023': vectors[2023], 'with_positions': vectors[7] + reference.positions(8, 7)}
+
+
+def xavier():
+    return {name: reference.xavier_uniform(5, 7, name) for name in ('wq', 'wk', 'wv', 'wo')}
+
+
+CASES = {
+    'self': self_attention, 'cross': cross_attention, 'scale': with_scale, 'mask_causal': mask_causal,
+    'mask_causal_wide': mask_causal_wide, 'mask_causal_tall': mask_causal_tall, 'mask_padding': mask_padding,
+    'mask_window': mask_window, 'mask_boolean': mask_boolean, 'mask_additive': mask_additive,
+    'mask_fully_masked_row': mask_fully_masked_row, 'multi_head': multi_head, 'multi_head_cross': multi_head_cross,
+    'multi_head_identity': multi_head_identity, 'article_defaults': article_defaults, 'article_small': article_small,
+    'article_words': article_words, 'article_multi_head': article_multi_head, 'random_stream': random_stream,
+    'token_vectors': token_vectors, 'xavier': xavier,
+}
+
+
+def computed():
+    return {FOLDER / case / f'{name}.npy': np.ascontiguousarray(array)
+            for case, make in CASES.items() for name, array in make().items()}
+
+
+def difference(committed, expected):
+    """What is wrong with a committed array, or nothing. The small absolute part is for sums that cancel: numpy's
+    order of additions may change with its version and the machine's vector width."""
+    if (committed.dtype, committed.shape) != (expected.dtype, expected.shape):
+        return f'is {committed.dtype} {committed.shape}, expected {expected.dtype} {expected.shape}'
+    finite = np.abs(expected[np.isfinite(expected)]).astype(np.float64)
+    absolute = 1e-15 * finite.max() if finite.size else 0
+    if np.allclose(committed, expected, rtol=1e-12, atol=absolute):
+        return None
+    return 'differs by more than 1e-12 relative'
+
+
+def check(expected):
+    faults = [f'{path.relative_to(FOLDER)} is written by no case' for path in sorted(FOLDER.glob('**/*.npy'))
+              if path not in expected]
+    for path, array in expected.items():
+        fault = difference(np.load(path), array) if path.exists() else 'is missing'
+        if fault:
+            faults.append(f'{path.relative_to(FOLDER)} {fault}')
+    return faults
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument('--check', action='store_true', help='compare with the committed files instead of writing them')
+    expected = computed()
+    if parser.parse_args().check:
+        faults = check(expected)
+        print('\n'.join(faults) if faults else f'{len(expected)} golden files agree')
+        return 1 if faults else 0
+    for path, array in expected.items():
+        path.parent.mkdir(exist_ok=True)
+        np.save(path, array)
+    print(f'{len(expected)} golden files written')
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
