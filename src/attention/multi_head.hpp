@@ -20,7 +20,8 @@ struct MultiHeadTrace {
   Heads q, k, v;              // (H, L, D), (H, S, D), (H, S, D)
   AttentionTrace attention;   // scores ... heads
   Matrix concat;              // (L, E), the heads' outputs side by side
-  Matrix output;              // (L, E), concat·W_O (+ b_O); concat itself when parameters are the identity
+  Matrix output;              // (L, E), concat·W_O (+ b_O); concat itself when parameters are the identity. A fully masked
+                              // row of concat is 0, so that its output is b_O
 };
 
 // query (L, E), key (S, E), value (S, E): self-attention when all three are the same matrix, cross-attention otherwise.

@@ -75,7 +75,7 @@ TEST_CASE("check: computed values that left float32's range") {
 
 TEST_CASE("check: sentences are text and whole numbers") {
   CHECK(attention::sentence({}) == "");
-  CHECK(attention::sentence({"L is ", std::size_t{0}, std::string_view(", S is "), std::size_t{10}}) == "L is 0, S is 10");
+  CHECK(attention::sentence({"L is ", 0u, std::string_view(", S is "), 10u}) == "L is 0, S is 10");
   CHECK(attention::sentence({"", UINT64_MAX}) == "18446744073709551615");
 }
 

@@ -46,7 +46,8 @@ Matrix filled(std::size_t rows, std::size_t columns, float value) {
 
 TEST_CASE("errors: scaled dot product, shapes") {
   const Matrix x = zeros(3, 4);
-  checkError(scaledDotProductAttention(x, zeros(3, 5), x), ErrorCode::ShapeMismatch, {"key has 5 columns, query has 4"});
+  checkError(scaledDotProductAttention(x, zeros(3, 5), x), ErrorCode::ShapeMismatch,
+             {"key has 5 columns, query has 4"});
   checkError(scaledDotProductAttention(x, zeros(2, 4), x), ErrorCode::ShapeMismatch, {"value has 3 rows, key has 2"});
   checkError(scaledDotProductAttention(zeros(0, 4), x, x), ErrorCode::InvalidSize, {"query", "(0, 4)"});
   checkError(scaledDotProductAttention(x, zeros(0, 4), x), ErrorCode::InvalidSize, {"key", "(0, 4)"});
@@ -55,8 +56,10 @@ TEST_CASE("errors: scaled dot product, shapes") {
 
 TEST_CASE("errors: scaled dot product, numbers that are not finite") {
   const Matrix x = zeros(3, 4);
-  checkError(scaledDotProductAttention(with(kNaN, 1, 2), x, x), ErrorCode::NotFinite, {"query is NaN at row 1, column 2"});
-  checkError(scaledDotProductAttention(x, with(kInfinity, 2, 0), x), ErrorCode::NotFinite, {"key is Infinity at row 2"});
+  checkError(scaledDotProductAttention(with(kNaN, 1, 2), x, x), ErrorCode::NotFinite,
+             {"query is NaN at row 1, column 2"});
+  checkError(scaledDotProductAttention(x, with(kInfinity, 2, 0), x), ErrorCode::NotFinite,
+             {"key is Infinity at row 2, column 0"});
   checkError(scaledDotProductAttention(x, x, with(-kInfinity, 0, 3)), ErrorCode::NotFinite, {"value is -Infinity"});
   for (const float bad : {kNaN, kInfinity, -kInfinity}) {
     AttentionOptions how;
@@ -129,8 +132,8 @@ TEST_CASE("errors: multi-head, every parameter and bias") {
     CAPTURE(name);
     checkError(attendWith([&](Parameters& p) { p.*bias = attention::Vector{1, 2, 3}; }), ErrorCode::ShapeMismatch,
                {name + " has 3 elements, w" + name.substr(1) + " has 4 columns"});
-    checkError(attendWith([&](Parameters& p) { p.*bias = attention::Vector{kInfinity, 0, 0, 0}; }), ErrorCode::NotFinite,
-               {name + " is Infinity at 0"});
+    checkError(attendWith([&](Parameters& p) { p.*bias = attention::Vector{kInfinity, 0, 0, 0}; }),
+               ErrorCode::NotFinite, {name + " is Infinity at 0"});
   }
 }
 
@@ -191,7 +194,8 @@ TEST_CASE("errors: results that leave float32's range are NotFinite, whichever s
   checkError(articleMultiHeadAttention(one, {zeros(2, 2), zeros(2, 2), big}, 1 << 20), ErrorCode::NotFinite,
              {"output", "float32"});
   checkError(articleMultiHeadAttention(one, {big, big, one}), ErrorCode::NotFinite, {"float32"});
-  checkError(articleMultiHeadAttention(one, {big, filled(2, 2, -1e30f), one}), ErrorCode::NotFinite, {"scores", "float32"});
+  checkError(articleMultiHeadAttention(one, {big, filled(2, 2, -1e30f), one}), ErrorCode::NotFinite,
+             {"scores", "float32"});
   checkError(articleMultiHeadAttention(big, {one, one, big}), ErrorCode::NotFinite, {"float32"});
   for (auto matrix : {&Parameters::wq, &Parameters::wk, &Parameters::wv, &Parameters::wo}) {
     Parameters parameters = {one, one, one, one, {}, {}, {}, {}};

@@ -43,7 +43,11 @@ template xt::xarray<std::uint64_t> load<std::uint64_t>(const std::string&);
 
 attention::Matrix input(const std::string& name) { return withRank<attention::Matrix>(load<float>(name)); }
 attention::Vector inputVector(const std::string& name) { return withRank<attention::Vector>(load<float>(name)); }
-attention::BooleanMask mask(const std::string& name) { return withRank<attention::BooleanMask>(load<std::uint8_t>(name)); }
+
+attention::BooleanMask mask(const std::string& name) {
+  return withRank<attention::BooleanMask>(load<std::uint8_t>(name));
+}
+
 oracle::Vector vector(const std::string& name) { return withRank<oracle::Vector>(load<double>(name)); }
 oracle::Matrix matrix(const std::string& name) { return withRank<oracle::Matrix>(load<double>(name)); }
 

@@ -1,5 +1,5 @@
-// Attention in double precision and plain xtensor expressions: slow, without blocks, lanes or shortcuts. What the engine
-// computes must agree with this. L query tokens, S key tokens, E model width, H heads, D head width.
+// Attention in double precision and plain xtensor expressions: slow, without blocks, lanes or shortcuts. What the
+// engine computes must agree with this. L query tokens, S key tokens, E model width, H heads, D head width.
 #pragma once
 
 #include <cstddef>
@@ -16,14 +16,18 @@ using Vector = xt::xtensor<double, 1>;
 using Matrix = xt::xtensor<double, 2>;
 using Heads = xt::xtensor<double, 3>;
 
-Matrix multiply(const Matrix& a, const Matrix& b);   // (M, K) · (K, N)
-Matrix magnitude(const Matrix& a, const Matrix& b);  // Σ |products|: what rounding errors of a float32 sum are measured by
+// (M, K) · (K, N), and Σ |products| instead of Σ products: what the rounding error of a float32 sum is measured by.
+Matrix multiply(const Matrix& a, const Matrix& b);
+Matrix magnitude(const Matrix& a, const Matrix& b);
 
-Matrix project(const Matrix& x, const Matrix& parameter, const std::optional<Vector>& bias = {});  // (L, E)·(E, N) + (N)
-Heads splitHeads(const Matrix& x, std::size_t numHeads);                                           // (L, E) -> (H, L, D)
-Matrix concatenate(const Heads& heads);                                                            // and back
+// (L, E)·(E, N) + (N)
+Matrix project(const Matrix& x, const Matrix& parameter, const std::optional<Vector>& bias = {});
 
-Heads scores(const Heads& q, const Heads& k);  // (H, L, D) · (H, S, D)ᵀ -> (H, L, S)
+// (L, E) -> (H, L, D), and back
+Heads splitHeads(const Matrix& x, std::size_t numHeads);
+Matrix concatenate(const Heads& heads);
+
+Heads scores(const Heads& q, const Heads& k);              // (H, L, D) · (H, S, D)ᵀ -> (H, L, S)
 Heads scaled(const Heads& scores, double scale);
 Heads masked(const Heads& scaled, const std::optional<Matrix>& mask);
 Heads softmax(const Heads& masked);                        // over the keys; a row of only -Infinity becomes 0

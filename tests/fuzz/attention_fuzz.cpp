@@ -1,5 +1,5 @@
-// libFuzzer: a few bytes choose a function, shapes, heads, mask, scale and some extreme or wrong values; the engine must
-// answer with what the oracle says, or with an error where one is due, and must not crash.
+// libFuzzer: a few bytes choose a function, shapes, heads, mask, scale and some extreme or wrong values; the engine
+// must answer with what the oracle says, or with an error where one is due, and must not crash.
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -46,7 +46,8 @@ struct Verdict {
     isFinite = isFinite && std::isfinite(how.scale.value_or(0));
     if (!how.attnMask) return;
     fits(how.attnMask->shape(0) == queries && how.attnMask->shape(1) == keys);
-    for (const float value : *how.attnMask) isFinite = isFinite && !std::isnan(value) && value != std::numeric_limits<float>::infinity();
+    constexpr float kMinusInfinity = -std::numeric_limits<float>::infinity();
+    for (const float value : *how.attnMask) isFinite = isFinite && (std::isfinite(value) || value == kMinusInfinity);
   }
 };
 
@@ -69,7 +70,8 @@ bool isAnswerDue(const Result& result, const Verdict& verdict, MayOverflow mayOv
 }
 
 // The oracle's additive mask and scale for these options.
-std::optional<oracle::Matrix> maskInForce(const attention::AttentionOptions& how, std::size_t queries, std::size_t keys) {
+std::optional<oracle::Matrix> maskInForce(const attention::AttentionOptions& how, std::size_t queries,
+                                          std::size_t keys) {
   if (!how.isCausal) return how.attnMask;
   const oracle::Matrix causal = oracle::causal(queries, keys);
   if (!how.attnMask) return causal;
@@ -86,7 +88,8 @@ std::vector<double> magnitudes(const oracle::Heads& q, const oracle::Heads& k, c
   double masked = scores * std::abs(scale);
   if (mask) masked += std::max(0.0, largest(*mask));
   // weights that sum to 1 within rounding may average to slightly more than the largest value
-  return {scores, masked, largest(stages::absolute(q)), largest(stages::absolute(k)), 1.001 * largest(stages::absolute(v))};
+  const double heads = 1.001 * largest(stages::absolute(v));
+  return {largest(stages::absolute(q)), largest(stages::absolute(k)), scores, masked, heads};
 }
 
 void fuzzScaledDotProduct(Case& input) {
@@ -116,7 +119,7 @@ void fuzzMultiHead(Case& input) {
   const std::size_t numHeads = input.nearly(input.size(4));
   const std::size_t width = std::max<std::size_t>(numHeads, 1) * input.size(4);
   const std::size_t keys = input.size();
-  const std::size_t beyondOneBlock = input.oneIn(12) ? 60 : 0;  // without the weights, 64 queries are computed at a time
+  const std::size_t beyondOneBlock = input.oneIn(12) ? 60 : 0;  // needWeights: false takes 64 queries at a time
   const Matrix query = input.matrix(beyondOneBlock + input.size(), width);
   const bool isSelf = input.oneIn(2);
   const Matrix key = isSelf ? query : input.matrix(keys, width);
@@ -146,7 +149,8 @@ void fuzzMultiHead(Case& input) {
   const auto mayOverflow = [&] {
     const bool isIdentity = options.parameters == nullptr;
     const auto projected = [&](const Matrix& x, const Matrix& w, const std::optional<attention::Vector>& b) {
-      return oracle::splitHeads(isIdentity ? oracle::Matrix(xt::abs(x)) : stages::projectionMagnitude(x, w, b), numHeads);
+      const oracle::Matrix magnitude = isIdentity ? oracle::Matrix(xt::abs(x)) : stages::projectionMagnitude(x, w, b);
+      return oracle::splitHeads(magnitude, numHeads);
     };
     const oracle::Heads v = projected(value, p.wv, p.bv);
     std::vector<double> all = magnitudes(projected(query, p.wq, p.bq), projected(key, p.wk, p.bk), v, mask(), scale);
@@ -175,7 +179,8 @@ void fuzzArticle(Case& input) {
   const std::size_t columns = input.size();
   const Matrix matrix = input.matrix(input.size(), columns);
   const std::size_t width = input.size();
-  attention::ArticleParameters p = {input.matrix(columns, width), input.matrix(columns, width), input.matrix(columns, input.size())};
+  const attention::ArticleParameters p = {input.matrix(columns, width), input.matrix(columns, width),
+                                          input.matrix(columns, input.size())};
   std::optional<std::size_t> modelWidth;
   if (input.oneIn(2)) modelWidth = input.nearly(input.oneIn(4) ? std::size_t{1} << 40 : input.size());
   const double d = static_cast<double>(modelWidth.value_or(matrix.shape(0)));
@@ -198,7 +203,10 @@ void fuzzArticle(Case& input) {
   verdict.fits(p.wq.shape(1) == p.wk.shape(1));
   const auto projected = [&](const Matrix& parameter) { return oracle::magnitude(matrix, parameter); };
   const auto multi = attention::articleMultiHeadAttention(matrix, p, modelWidth);
-  if (!isAnswerDue(multi, verdict, [&] { return mayOverflow(projected(p.wq), projected(p.wk), projected(p.wv)); })) return;
+  const bool isAnswered = isAnswerDue(multi, verdict, [&] {
+    return mayOverflow(projected(p.wq), projected(p.wk), projected(p.wv));
+  });
+  if (!isAnswered) return;
   stages::require("article q", multi->q, oracle::multiply(matrix, p.wq), projected(p.wq));
   stages::require("article k", multi->k, oracle::multiply(matrix, p.wk), projected(p.wk));
   stages::require("article v", multi->v, oracle::multiply(matrix, p.wv), projected(p.wv));
@@ -214,7 +222,9 @@ void fuzzMultiply(Case& input) {
   const Matrix a = input.sampler().integers(k + margin, m + margin);
   const Matrix b = input.sampler().integers(n + margin, k + margin);
   Matrix c = xt::zeros<float>({m + margin, n + margin});
-  const auto part = [](auto view, std::size_t rows, std::size_t columns) { return view.rowRange(1, rows).columnRange(1, columns); };
+  const auto part = [](auto view, std::size_t rows, std::size_t columns) {
+    return view.rowRange(1, rows).columnRange(1, columns);
+  };
   attention::multiply(part(attention::view(std::as_const(a)), k, m).transposed(),
                       part(attention::view(std::as_const(b)), n, k).transposed(), part(attention::view(c), m, n));
   oracle::Matrix expected = xt::zeros<double>({m + margin, n + margin});

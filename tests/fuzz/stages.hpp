@@ -1,5 +1,5 @@
-// Every stage of a trace against the oracle, given what the engine's own previous stage made: so that extreme values, which
-// softmax turns from a rounding error into another winner, can be checked as sharply as small ones.
+// Every stage of a trace against the oracle, given what the engine's own previous stage made: so that extreme values,
+// where softmax turns a rounding error into another winner, can be checked as sharply as small ones.
 #pragma once
 
 #include <cmath>
@@ -108,7 +108,7 @@ inline void requireArticle(const attention::ArticleTrace& trace, double modelWid
   require("article output", trace.output, output, absolute(output));
 }
 
-// Whether some sum on the way may leave float32's range: then, and only then, NotFinite is a fair answer to finite input.
+// Whether some sum on the way may leave float32's range: only then is NotFinite a fair answer to finite input.
 inline bool mayOverflow(const std::vector<double>& magnitudes) {
   for (const double magnitude : magnitudes) {
     if (!(magnitude < 0.999 * kLargest)) return true;

@@ -14,6 +14,7 @@ import zlib
 
 import numpy as np
 
+sys.dont_write_bytecode = True  # no __pycache__ among the tensors
 import reference
 
 FOLDER = pathlib.Path(__file__).resolve().parent
