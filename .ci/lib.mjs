@@ -3,6 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -78,7 +79,7 @@ export function run(command, args, { log, env = {} } = {}) {
       if (log) appendLog(log, `$ ${command} ${args.join(' ')}\n${output}\n`);
       if (code === 0) return resolve(output);
       const end = output.trimEnd().split('\n').slice(-60).map((line) => line.slice(0, 240)).join('\n');
-      const what = `${command} ${args.join(' ')}`.slice(0, 100);
+      const what = [command, ...args].join(' ').slice(0, 100);
       const how = signal ?? `exit status ${code}`;
       const where = log ? `; the whole output is in build/logs/${log}.log` : '';
       reject(Object.assign(new Failure(`${end}\n${what} failed with ${how}${where}.`), { output }));
@@ -125,7 +126,7 @@ export async function cmake(preset) {
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== maker) rmSync(folder, { recursive: true, force: true });
   await runInToolchain([...(preset.startsWith('wasm') ? ['emcmake'] : []), 'cmake', '--preset', preset], log);
   writeFileSync(stamp, maker);
-  await runInToolchain(['cmake', '--build', '--preset', preset], log);
+  await runInToolchain(['cmake', '--build', '--preset', preset, '--parallel', `${availableParallelism()}`], log);
 }
 
 /**

@@ -1,0 +1,43 @@
+// axe-core finds nothing serious, in any state that a reader meets: light and dark, on a desk and on a telephone.
+import assert from 'node:assert/strict';
+import axe from 'axe-core';
+import { show } from './figure.js';
+import { inBrowsers } from './support.js';
+
+/** As fragments; the seed makes the default a change, too. */
+const STATES = {
+  'the default': 'seed=8',
+  'two sentences, causal': 'keys-text=Une+pomme&mask=causal',
+  'the listing': 'listing=features',
+  'right to left, one head': `heads=1&text=${encodeURIComponent('הילד אכל תפוח.')}`,
+  'a refusal': 'head=9',
+};
+
+/** What is serious or critical, and where. @param {import('./support.js').Page} page */
+async function findings(page) {
+  return page.evaluate(async () => {
+    const { axe } = /** @type {{ axe: typeof import('axe-core') }} */ (/** @type {unknown} */ (window));
+    const { violations } = await axe.run(document, { resultTypes: ['violations'], preload: false });
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    return serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.flat().join(' ')).join('; ')}`);
+  });
+}
+
+inBrowsers(({ test }) => {
+  for (const theme of ['light', 'dark']) {
+    test(`nothing serious, ${theme}`, async ({ open }) => {
+      const { page, view } = await open({ dark: theme === 'dark' });
+      await page.evaluate(axe.source);
+      for (const [name, fragment] of Object.entries(STATES)) {
+        await show(view, fragment);
+        assert.deepEqual(await findings(page), [], name);
+      }
+    });
+  }
+
+  test('nothing serious on a telephone', async ({ open }) => {
+    const { page } = await open({ width: 360, height: 740 });
+    await page.evaluate(axe.source);
+    assert.deepEqual(await findings(page), []);
+  });
+});
