@@ -72,22 +72,20 @@ export function inBrowsers(body) {
   let site;
   before(async () => {
     browserOf('chromium', false);
-    browserOf('firefox', false);
+    browserOf('firefox', false); // starts, slowly, while Chromium is at work
     site = await openSite();
   });
   after(async () => {
     await Promise.all(Array.from(launched.values(), async (browser) => (await browser).close()));
     await site.close();
   });
-  describe('', { concurrency: 2 }, () => {
-    for (const kind of /** @type {const} */ (['chromium', 'firefox'])) {
-      describe(kind, { concurrency: 1 }, () => {
-        const declare = (/** @type {string} */ name, /** @type {(reader: Reader) => Promise<void>} */ read) =>
-          void test(name, () => asReader(kind, site.url, (dark) => browserOf(kind, dark), read));
-        body({ kind, test: declare });
-      });
-    }
-  });
+  for (const kind of /** @type {const} */ (['chromium', 'firefox'])) {
+    describe(kind, () => {
+      const declare = (/** @type {string} */ name, /** @type {(reader: Reader) => Promise<void>} */ read) =>
+        void test(name, () => asReader(kind, site.url, (dark) => browserOf(kind, dark), read));
+      body({ kind, test: declare });
+    });
+  }
 }
 
 /** Serves what was built, and this folder's own pages, from a copy: dist may be built anew meanwhile. */
