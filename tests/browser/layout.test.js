@@ -49,6 +49,8 @@ inBrowsers(({ kind, test }) => {
       const box = await (await page.$('>>> textarea'))?.boundingBox();
       assert.ok(box && box.y > 0 && box.y + box.height < top, 'the sentence stands above them');
       assert.ok(right - left > width / 4, `they are ${right - left} wide`);
+      const [needs, has] = await page.$eval('>>> textarea', (input) => [input.scrollHeight, input.clientHeight]);
+      assert.ok(needs <= has, `the sentence needs ${needs} pixels and has ${has}: the box scrolls`);
     });
   }
 

@@ -76,7 +76,7 @@ export function inBrowsers(body) {
     site = await openSite();
   });
   after(async () => {
-    await Promise.all(Array.from(launched.values(), async (browser) => (await browser).close()));
+    await Promise.allSettled(Array.from(launched.values(), async (browser) => (await browser).close()));
     await site.close();
   });
   for (const kind of /** @type {const} */ (['chromium', 'firefox'])) {

@@ -84,7 +84,7 @@ export class Sentence {
     const { input } = this;
     input.classList.toggle('long', input.value.length > LONG[this.#breadth()]);
     input.style.height = 'auto';
-    input.style.height = `${input.scrollHeight}px`;
+    input.style.height = `${input.scrollHeight + input.offsetHeight - input.clientHeight}px`; // the border counts too
   }
 
   #breadth() {
