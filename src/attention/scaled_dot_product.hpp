@@ -21,8 +21,9 @@ struct AttentionTrace {
   std::vector<std::size_t> fullyMaskedRows;   // queries that may see no key: weights and outputs of 0
 };
 
-// More than this is refused before anything is allocated.
-constexpr std::size_t kMaxTraceBytes = std::size_t{1} << 30;
+// Stages (H, L, S) of more than this in all are refused before any of them is allocated; the rest of what a call needs
+// fits beside them in the 2 GiB of the WebAssembly module.
+constexpr std::size_t kMaxTraceBytes = std::size_t{1} << 29;
 
 // The stages in order for H heads at once: q (H, L, D), k (H, S, D), v (H, S, Dv). The arguments are checked by the two
 // public functions; what only shows on the way is checked here: values that leave the range of float32.

@@ -176,6 +176,9 @@ const CASES = [
     'invalid-type', /wo.*undefined.*object/],
   ['a sentence that is no array', vectors('I ate'), 'invalid-type', /tokens.*string.*array/],
   ['a token that is a number', vectors(['a', 5]), 'invalid-type', /tokens\[1\].*number.*string/],
+  ['a bias that is null', many({ parameters: { ...parameters, bq: null } }), 'invalid-type', /bq.*null/],
+  ['tokens with a hole', vectors(new Array(2)), 'invalid-type', /tokens\[0\].*undefined/],
+  ['keep with a hole', () => engine.paddingMask({ queries: 1, keep: new Array(2) }), 'invalid-type', /keep\[0\]/],
   ['keep with a number', () => engine.paddingMask({ queries: 1, keep: [1] }), 'invalid-type', /keep\[0\].*number/],
   ['options that are null', () => engine.tokenVectors(['a'], null), 'invalid-type', /options.*null.*object/],
 ];

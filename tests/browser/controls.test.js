@@ -85,20 +85,28 @@ const CASES = [
     tensors: attention({ identity: true }),
   },
   {
-    name: 'the listing, of features', act: choose('listing', 'features'), set: { listing: 'features' },
-    tensors: listing('features'),
+    name: 'the listing, of features: the article’s own class', act: choose('listing', 'features'),
+    set: { listing: 'features', parameters: 'identity' }, tensors: listing('features', { identity: true }),
   },
   {
-    name: 'the listing, of words', act: choose('listing', 'words'), set: { listing: 'words' },
-    tensors: listing('words'),
+    name: 'the listing, of words', act: choose('listing', 'words'), set: { listing: 'words', parameters: 'identity' },
+    tensors: listing('words', { identity: true }),
   },
   {
-    name: 'the listing, of features, Q = K = V', from: 'parameters=identity', act: choose('listing', 'features'),
-    set: { parameters: 'identity', listing: 'features' }, tensors: listing('features', { identity: true }),
+    name: 'the listing of the repository, of features', from: 'listing=features&parameters=identity',
+    act: choose('parameters', 'random'), set: { parameters: 'random', listing: 'features' }, tensors: listing('features'),
   },
   {
-    name: 'the listing, of words, Q = K = V', from: 'parameters=identity', act: choose('listing', 'words'),
-    set: { parameters: 'identity', listing: 'words' }, tensors: listing('words', { identity: true }),
+    name: 'the listing of the repository, of words', from: 'listing=words&parameters=identity',
+    act: choose('parameters', 'random'), set: { parameters: 'random', listing: 'words' }, tensors: listing('words'),
+  },
+  {
+    name: 'the listing off again', from: 'listing=words&parameters=identity', act: choose('listing', 'none'),
+    set: { listing: 'none' }, tensors: attention(),
+  },
+  {
+    name: 'a width that the heads do not divide: fewer heads', from: 'heads=8&d-model=16', act: choose('d-model', '4'),
+    set: { heads: '4', 'd-model': '4' }, tensors: attention({ heads: 4, dModel: 4 }),
   },
 ];
 

@@ -113,6 +113,18 @@ inBrowsers(({ test }) => {
     await untilTokens(view, ['So', 'it', 'goes']);
   });
 
+  test('an anchor of the host page stays, and leaves the figure as the reader set it', async ({ open }) => {
+    const { page, view } = await open({ fragment: 'section-2' });
+    await view.evaluate((el) => el.setAttribute('text', 'So it goes'));
+    await untilTokens(view, ['So', 'it', 'goes']);
+    await page.waitForFunction(() => location.hash.includes('text='));
+    await page.evaluate(() => { location.hash = 'section-3'; });
+    await view.evaluate((el) => el.setAttribute('text', 'I ate an apple.'));
+    await untilTokens(view, ['I', 'ate', 'an', 'apple', '.']);
+    await page.evaluate(() => new Promise((next) => setTimeout(next, 600))); // twice as long as the figure waits
+    assert.equal(await page.evaluate(() => location.hash), '#section-3');
+  });
+
   test('no address does harm', async ({ open }) => {
     const { page, view } = await open();
     for (const [i, fragment] of HOSTILE.entries()) {

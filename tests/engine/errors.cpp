@@ -156,13 +156,13 @@ TEST_CASE("errors: the article's classes") {
 }
 
 TEST_CASE("errors: a trace that would not fit is refused before anything is allocated") {
-  CHECK_FALSE(attention::checkTraceSize(1, 8192, 8192).has_value());  // 4 float32 arrays: exactly 1 GiB
-  CHECK(attention::checkTraceSize(1, 8192, 8193).has_value());
-  CHECK(attention::checkTraceSize(2, 8192, 8192).has_value());
+  CHECK_FALSE(attention::checkTraceSize(1, 8192, 4096).has_value());  // 4 float32 arrays: exactly 512 MiB
+  CHECK(attention::checkTraceSize(1, 8192, 4097).has_value());
+  CHECK(attention::checkTraceSize(2, 8192, 4096).has_value());
   CHECK(attention::checkTraceSize(1 << 10, 1 << 20, 1 << 20).has_value());  // 0 in the size_t of WebAssembly
   // a trace of 1 TiB: an attempt to allocate it would end the program
   const Matrix x = zeros(std::size_t{1} << 18, 1);
-  const std::vector<std::string> parts = {"262144 queries", "262144 keys", "1099511627776", "1073741824"};
+  const std::vector<std::string> parts = {"262144 queries", "262144 keys", "1099511627776", "536870912"};
   checkError(scaledDotProductAttention(x, x, x), ErrorCode::TooLarge, parts);
   checkError(multiHeadAttention(x, x, x, 1), ErrorCode::TooLarge, parts);
   checkError(articleSelfAttention(x), ErrorCode::TooLarge, parts);

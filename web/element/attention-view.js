@@ -13,8 +13,8 @@ import { compute, cutSentences, effort } from './compute.js';
 import { h } from './dom.js';
 import { Figure } from './figure.js';
 import { Hash } from './hash.js';
-import { sharedEngine } from './load.js';
-import { OPTIONS, parse, propertyOf, readState, sameNumbers, serialize } from './options.js';
+import { forgetEngine, sharedEngine } from './load.js';
+import { OPTIONS, consequences, parse, propertyOf, readState, sameNumbers, serialize } from './options.js';
 import { strings } from './strings.js';
 import { styleSheet } from './styles.js';
 
@@ -167,12 +167,13 @@ export class AttentionViewElement extends Base {
    * @param {Value} value
    */
   #set(name, value) {
-    const option = OPTIONS.find((one) => one.name === name);
-    const text = option ? serialize(option, value) : null;
-    // The chosen head may be one too many now.
-    if (name === 'heads' && Number(value) < Number(this.getAttribute('head'))) this.removeAttribute('head');
-    if (text === null) this.removeAttribute(name);
-    else this.setAttribute(name, text);
+    const { state } = readState((attribute) => this.getAttribute(attribute));
+    for (const [attribute, given] of [[name, value], ...consequences(state, name, value)]) {
+      const option = OPTIONS.find((one) => one.name === attribute);
+      const text = option ? serialize(option, given) : null;
+      if (text === null) this.removeAttribute(String(attribute));
+      else this.setAttribute(String(attribute), text);
+    }
   }
 
   async #update() {
@@ -185,9 +186,9 @@ export class AttentionViewElement extends Base {
     const { empty, emptyKeys } = strings.status;
     const missing = !sentences.queries.total ? empty : sentences.keys?.total === 0 ? emptyKeys : '';
     if (problems.length || missing) figure.hideFallback();
+    figure.dim(problems.length > 0 || missing !== '');
     if (problems.length) return this.#tell('refused', problems[0], new RangeError(problems[0]));
     this.#hash?.write(state);
-    figure.dim(missing !== '');
     if (missing) return figure.say(missing, 'calm');
     try {
       const model = await this.#modelOf(figure, state, sentences, sequence);
@@ -224,6 +225,10 @@ export class AttentionViewElement extends Base {
   /** @param {unknown} reason */
   #explain(reason) {
     const message = reason instanceof Error ? reason.message : String(reason);
+    if (reason instanceof AttentionError && reason.code === 'engine-failed') {
+      forgetEngine();
+      return this.#tell('engine-failed', strings.status.engineFailed, reason);
+    }
     const loaded = !(reason instanceof AttentionError) || reason.code !== 'load-failed';
     if (loaded) return this.#tell('refused', message, reason);
     const { noWebAssembly, noEngine } = strings.status;
@@ -233,7 +238,7 @@ export class AttentionViewElement extends Base {
 
   /**
    * The figure keeps the last good picture and says what is wrong.
-   * @param {'refused' | 'load-failed'} type
+   * @param {'refused' | 'load-failed' | 'engine-failed'} type
    * @param {string} sentence
    * @param {unknown} sourceError
    */

@@ -34,11 +34,12 @@ export function cutSentences({ text, keysText, tokenizer, maxTokens, listing }) 
  * @param {Sentences} sentences
  * @param {State} state
  */
-export function effort({ queries, keys }, { dModel, listing }) {
+export function effort({ queries, keys }, { dModel, heads, listing }) {
   const rows = queries.shown.length;
   const columns = keys?.shown.length ?? rows;
   if (listing === 'features') return 2 * rows * dModel ** 2;
-  return (rows + columns) * 2 * dModel ** 2 + 2 * rows * columns * dModel;
+  // every weight of every head is exponentiated, copied and drawn: worth some twenty multiplications
+  return (rows + columns) * 2 * dModel ** 2 + rows * columns * (2 * dModel + 20 * heads);
 }
 
 /**

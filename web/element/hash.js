@@ -16,6 +16,8 @@ export class Hash {
   #sequence = 0;
   /** @type {Record<string, string | null>} */
   #own = {};
+  /** Whether the address names a place in the page rather than a state of the figure. */
+  #foreign = false;
 
   /** @param {HTMLElement} element its attributes are read now, as the author wrote them */
   constructor(element) {
@@ -29,6 +31,8 @@ export class Hash {
     clearTimeout(this.#timer);
     const asked = await decodeState(location.hash.slice(1));
     if (sequence !== this.#sequence) return;
+    this.#foreign = location.hash.length > 1 && !SHARED.some(({ name }) => name in asked);
+    if (this.#foreign) return;
     for (const { name } of SHARED) {
       const text = name in asked ? asked[name] : this.#own[name];
       // An empty second sentence stands for none: self-attention where the author has cross-attention.
@@ -47,6 +51,7 @@ export class Hash {
     const before = location.hash;
     this.#timer = window.setTimeout(async () => {
       const fragment = await encodeState(this.#differences(state));
+      if (!fragment && this.#foreign) return;
       const { pathname, search, hash } = location;
       if (sequence !== this.#sequence || hash !== before) return; // an address that the reader asked for meanwhile wins
       const wanted = fragment && `#${fragment}`;

@@ -141,6 +141,8 @@ function parseNames(name, text) {
 export function serialize({ kind }, value) {
   if (value === null || value === undefined) return null;
   if (kind === 'flag') return value ? '' : null;
+  if (kind === 'names' && typeof value === 'boolean') return value ? '' : null;
+  if (Array.isArray(value) && value.length === 0) return null;
   if (kind === 'switch' && typeof value === 'boolean') return value ? 'on' : 'off';
   return Array.isArray(value) ? value.join(' ') : String(value);
 }
@@ -165,6 +167,27 @@ export function readState(attribute) {
     else if (state.head > state.heads) problems.push(strings.refused.head(state.head, state.heads));
   }
   return { state, problems };
+}
+
+/**
+ * What else changes when the reader sets an option, so that no control leads to a refusal: fewer heads where the width
+ * no longer divides, the first head where the chosen one is gone, and the article's own class (Q = K = V) where the
+ * listing is chosen.
+ * @param {State} state before
+ * @param {string} name
+ * @param {Value} value
+ * @returns {[string, Value][]}
+ */
+export function consequences(state, name, value) {
+  const [listed, wanted] = [!noListing(state), name === 'listing' && value !== 'none'];
+  if (name === 'listing' && listed !== wanted) return [['parameters', wanted ? 'identity' : null]];
+  const dModel = name === 'd-model' ? Number(value) : state.dModel;
+  const heads = name === 'heads' ? Number(value) : state.heads;
+  const fitting = Math.max(...divisors({ ...state, dModel }).filter((divisor) => divisor <= heads));
+  return [
+    ...(name === 'd-model' && fitting !== heads ? /** @type {[string, Value][]} */ ([['heads', fitting]]) : []),
+    ...((name === 'd-model' || name === 'heads') && state.head > fitting ? /** @type {[string, Value][]} */ ([['head', null]]) : []),
+  ];
 }
 
 /**

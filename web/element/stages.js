@@ -139,7 +139,10 @@ function axesOf({ state, tokens, keyTokens, tensors }) {
       query: numbers('query', axes.queryFeatures, 'E', state.dModel),
       key: numbers('key', axes.keyFeatures, 'E', state.dModel),
       queryRows: numbers('both', axes.featuresDown, 'E', state.dModel),
-      inner: words('inner', axes.wordsAcross, 'L'),
+      // a projection mixes the words: its columns are no words any more
+      inner: state.parameters === 'identity'
+        ? words('inner', axes.wordsAcross, 'L')
+        : numbers('inner', axes.features, 'L', tokens.length),
       model: words('inner', axes.wordsAcross, 'L'),
     };
   }

@@ -141,6 +141,7 @@ export const strings = {
       `The second sentence has ${total} tokens: its first ${drawn} are drawn.`,
     noWebAssembly: 'WebAssembly is switched off in this browser, so nothing can be computed here.',
     noEngine: (/** @type {string} */ reason) => `The engine could not be loaded: ${reason}`,
+    engineFailed: 'The engine stopped; the next change starts a new one.',
     noSuchStage: (/** @type {string} */ stage) => `There is no stage “${stage}” here, so the weights are shown.`,
     fullyMasked: (/** @type {string[]} */ tokens) => {
       const others = tokens.length > 4 ? ` and ${tokens.length - 4} more` : '';

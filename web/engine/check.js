@@ -127,14 +127,14 @@ export function checkTokens(tokens) {
   if (tokens.length < 1) {
     throw new AttentionError('invalid-size', 'tokens has 0 elements, it must have at least 1');
   }
-  tokens.forEach((token, index) => {
+  for (const [index, token] of tokens.entries()) { // entries, because forEach skips holes
     if (typeof token !== 'string') {
       throw new AttentionError('invalid-type', `tokens[${index}] is ${describe(token)}, it must be a string`);
     }
     if (/\p{Surrogate}/u.test(token)) {
       throw new AttentionError('ill-formed-text', `tokens[${index}] contains half of a surrogate pair`);
     }
-  });
+  }
   return tokens;
 }
 
@@ -144,7 +144,7 @@ export function checkKeep(keep) {
     throw new AttentionError('invalid-type', `keep is ${describe(keep)}, it must be an array of booleans`);
   }
   checkInteger('keep.length', keep.length, 1, MAX_TOKENS);
-  keep.forEach((value, index) => checkBoolean(`keep[${index}]`, value));
+  for (const [index, value] of keep.entries()) checkBoolean(`keep[${index}]`, value);
   return keep;
 }
 

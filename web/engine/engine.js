@@ -21,7 +21,8 @@ function checkParameters(parameters) {
     checked[name] = checkTensor(`parameters.${name}`, parameters[name], 2);
   }
   for (const name of /** @type {const} */ (['bq', 'bk', 'bv', 'bo'])) {
-    checked[name] = parameters[name] && checkTensor(`parameters.${name}`, parameters[name], 1);
+    const bias = parameters[name];
+    checked[name] = bias === undefined ? undefined : checkTensor(`parameters.${name}`, bias, 1);
   }
   return checked;
 }
