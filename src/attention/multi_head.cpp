@@ -32,12 +32,8 @@ Check checkParameters(const Parameters& p, std::size_t modelWidth) {
 
 Check checkArguments(const Matrix& query, const Matrix& key, const Matrix& value, std::size_t numHeads,
                      const MultiHeadOptions& options) {
-  if (Check error = checkNotEmpty("query", query)) return error;
-  if (Check error = checkNotEmpty("key", key)) return error;
-  if (Check error = checkNotEmpty("value", value)) return error;
-  if (Check error = checkEqual("key", columns(key), "columns", "query", columns(query))) return error;
+  if (Check error = checkShapes(query, key, value)) return error;
   if (Check error = checkEqual("value", columns(value), "columns", "query", columns(query))) return error;
-  if (Check error = checkEqual("value", rows(value), "rows", "key", rows(key))) return error;
   if (numHeads < 1 || columns(query) % numHeads != 0) {
     return Error{ErrorCode::InvalidHeads,
                  sentence({"numHeads is ", numHeads, ", which does not divide d_model ", columns(query)})};
@@ -45,16 +41,8 @@ Check checkArguments(const Matrix& query, const Matrix& key, const Matrix& value
   if (options.needWeights) {
     if (Check error = checkTraceSize(numHeads, rows(query), rows(key))) return error;
   }
-  if (Check error = checkFinite("query", query)) return error;
-  if (Check error = checkFinite("key", key)) return error;
-  if (Check error = checkFinite("value", value)) return error;
-  if (options.parameters != nullptr) {
-    if (Check error = checkParameters(*options.parameters, columns(query))) return error;
-  }
-  if (options.attention.scale) {
-    if (Check error = checkFinite("scale", *options.attention.scale)) return error;
-  }
-  if (options.attention.attnMask) return checkMask(*options.attention.attnMask, rows(query), rows(key));
+  if (Check error = checkNumbers(query, key, value, options.attention)) return error;
+  if (options.parameters != nullptr) return checkParameters(*options.parameters, columns(query));
   return {};
 }
 

@@ -24,13 +24,18 @@ Heads copied(ConstView matrix) {
   return heads;
 }
 
-Check checkArguments(const Matrix& query, const Matrix& key, const Matrix& value, const AttentionOptions& options) {
+}  // namespace
+
+std::optional<Error> checkShapes(const Matrix& query, const Matrix& key, const Matrix& value) {
   if (Check error = checkNotEmpty("query", query)) return error;
   if (Check error = checkNotEmpty("key", key)) return error;
   if (Check error = checkNotEmpty("value", value)) return error;
   if (Check error = checkEqual("key", columns(key), "columns", "query", columns(query))) return error;
-  if (Check error = checkEqual("value", rows(value), "rows", "key", rows(key))) return error;
-  if (Check error = checkTraceSize(1, rows(query), rows(key))) return error;
+  return checkEqual("value", rows(value), "rows", "key", rows(key));
+}
+
+std::optional<Error> checkNumbers(const Matrix& query, const Matrix& key, const Matrix& value,
+                                  const AttentionOptions& options) {
   if (Check error = checkFinite("query", query)) return error;
   if (Check error = checkFinite("key", key)) return error;
   if (Check error = checkFinite("value", value)) return error;
@@ -40,8 +45,6 @@ Check checkArguments(const Matrix& query, const Matrix& key, const Matrix& value
   if (options.attnMask) return checkMask(*options.attnMask, rows(query), rows(key));
   return {};
 }
-
-}  // namespace
 
 std::optional<Error> checkTraceSize(std::size_t numHeads, std::size_t queries, std::size_t keys) {
   const double bytes = 4.0 * sizeof(float) * static_cast<double>(numHeads) * static_cast<double>(queries) *
@@ -102,7 +105,9 @@ Expected<AttentionTrace> attendInBlocks(const Heads& q, const Heads& k, const He
 
 Expected<AttentionTrace> scaledDotProductAttention(const Matrix& query, const Matrix& key, const Matrix& value,
                                                    const AttentionOptions& options) {
-  if (Check error = checkArguments(query, key, value, options)) return *error;
+  if (Check error = checkShapes(query, key, value)) return *error;
+  if (Check error = checkTraceSize(1, rows(query), rows(key))) return *error;
+  if (Check error = checkNumbers(query, key, value, options)) return *error;
   const std::optional<Matrix> mask = combinedMask(options.attnMask, options.isCausal, rows(query), rows(key));
   const float scale = options.scale.value_or(1.0f / std::sqrt(static_cast<float>(columns(query))));
   Expected<AttentionTrace> trace = attend(splitHeads(query, 1), splitHeads(key, 1), splitHeads(value, 1), mask, scale);

@@ -39,6 +39,14 @@ Expected<AttentionTrace> attendInBlocks(const Heads& q, const Heads& k, const He
 Expected<AttentionTrace> scaledDotProductAttention(const Matrix& query, const Matrix& key, const Matrix& value,
                                                    const AttentionOptions& options = {});
 
+// What both public functions ask of query, key and value: none empty, as many columns in key as in query, as many rows in
+// value as in key.
+std::optional<Error> checkShapes(const Matrix& query, const Matrix& key, const Matrix& value);
+
+// And of their numbers: finite, a finite scale, a mask (L, S) that is finite or -Infinity.
+std::optional<Error> checkNumbers(const Matrix& query, const Matrix& key, const Matrix& value,
+                                  const AttentionOptions& options);
+
 // "the weights of 8 heads, 4096 queries and 4096 keys need ... bytes"; nothing where they fit.
 std::optional<Error> checkTraceSize(std::size_t numHeads, std::size_t queries, std::size_t keys);
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { CONTROLS, OPTIONS, parse, propertyOf, readState, sameNumbers, serialize } from '../../web/element/options.js';
+import { CONTROLS, OPTIONS, consequences, parse, propertyOf, readState, sameNumbers, serialize } from '../../web/element/options.js';
 
 /** @type {(attributes?: Record<string, string>) => ReturnType<typeof readState>} */
 const read = (attributes = {}) => readState((name) => attributes[name] ?? null);
@@ -74,4 +74,14 @@ test('looks change no number', () => {
     assert.ok(!sameNumbers(state, read({ [name]: value }).state), name);
   }
   assert.ok(!sameNumbers(null, state));
+});
+
+test('a control takes along what would not fit it any more, and nothing else', () => {
+  const wide = read({ heads: '8', head: '6', 'd-model': '64' }).state;
+  assert.deepEqual(consequences(wide, 'd-model', 4), [['heads', 4], ['head', null]]);
+  assert.deepEqual(consequences(wide, 'd-model', 128), []);
+  assert.deepEqual(consequences(wide, 'heads', 4), [['head', null]]);
+  assert.deepEqual(consequences(wide, 'seed', 3), []);
+  // more heads than the control offers stay where they divide the width
+  assert.deepEqual(consequences(read({ heads: '32', 'd-model': '64' }).state, 'd-model', 128), []);
 });

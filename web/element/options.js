@@ -179,15 +179,20 @@ export function readState(attribute) {
  * @returns {[string, Value][]}
  */
 export function consequences(state, name, value) {
-  const [listed, wanted] = [!noListing(state), name === 'listing' && value !== 'none'];
-  if (name === 'listing' && listed !== wanted) return [['parameters', wanted ? 'identity' : null]];
+  if (name === 'listing') {
+    const listed = value !== 'none';
+    return listed === noListing(state) ? [['parameters', listed ? 'identity' : null]] : [];
+  }
+  if (name !== 'heads' && name !== 'd-model') return [];
+  const wanted = name === 'heads' ? Number(value) : state.heads;
   const dModel = name === 'd-model' ? Number(value) : state.dModel;
-  const heads = name === 'heads' ? Number(value) : state.heads;
-  const fitting = Math.max(...divisors({ ...state, dModel }).filter((divisor) => divisor <= heads));
-  return [
-    ...(name === 'd-model' && fitting !== heads ? /** @type {[string, Value][]} */ ([['heads', fitting]]) : []),
-    ...((name === 'd-model' || name === 'heads') && state.head > fitting ? /** @type {[string, Value][]} */ ([['head', null]]) : []),
-  ];
+  const fewer = () => Math.max(...divisors({ ...state, dModel }).filter((divisor) => divisor < wanted));
+  const heads = dModel % wanted === 0 ? wanted : fewer();
+  /** @type {[string, Value][]} */
+  const changes = [];
+  if (heads !== wanted) changes.push(['heads', heads]);
+  if (state.head > heads) changes.push(['head', null]);
+  return changes;
 }
 
 /**
