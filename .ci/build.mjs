@@ -8,6 +8,7 @@ import { cmake, ensurePackages, ensureToolchain, main, once, root, step } from '
 
 const entryPoints = {
   'attention-view': 'web/element/attention-view.js',
+  'attention-view.worker': 'web/element/attention-view.worker.js',
   auto: 'web/element/auto.js',
   engine: 'web/engine/engine.js',
   page: 'web/page/page.js',
@@ -19,6 +20,17 @@ export const build = once(async () => {
   await step('engine in WebAssembly', () => cmake('wasm'));
   await step('dist', bundle);
 });
+
+/** A style sheet that the element imports becomes minified text; the page's own stays a file. @type {import('esbuild').Plugin} */
+const styleSheets = {
+  name: 'style sheets as text',
+  setup({ esbuild, onLoad }) {
+    onLoad({ filter: /[\\/]web[\\/]element[\\/].*\.css$/ }, async ({ path }) => {
+      const { code } = await esbuild.transform(readFileSync(path, 'utf8'), { loader: 'css', minify: true });
+      return { contents: code, loader: 'text' };
+    });
+  },
+};
 
 async function bundle() {
   const { build: esbuild } = await import('esbuild');
@@ -36,11 +48,13 @@ async function bundle() {
     splitting: true,
     chunkNames: 'chunk-[hash]', // beside the entries: the engine looks for its .wasm beside the file that it is in
     minify: true,
+    plugins: [styleSheets],
     target: 'es2022',
     legalComments: 'none',
     logLevel: 'warning',
   });
   copyFileSync('build/wasm/attention-engine.wasm', join(fresh, 'attention-view.wasm'));
+  copyFileSync('build/wasm/attention-engine-relaxed.wasm', join(fresh, 'attention-view.relaxed.wasm'));
   copyFileSync('web/engine/engine.d.ts', join(fresh, 'engine.d.ts'));
   copyFileSync('web/page/index.html', join(fresh, 'index.html'));
   rmSync('dist', { recursive: true, force: true });

@@ -1,9 +1,10 @@
 #include "attention/mask.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include <xtensor/xmath.hpp>
+#include "kernels/elementwise.hpp"
 
 namespace attention {
 
@@ -19,10 +20,6 @@ BooleanMask maskOf(std::size_t queries, std::size_t keys, MaySee maySee) {
 }
 
 }  // namespace
-
-BooleanMask causalMask(std::size_t queries, std::size_t keys) {
-  return maskOf(queries, keys, [](std::size_t l, std::size_t s) { return s <= l; });
-}
 
 BooleanMask slidingWindowMask(std::size_t queries, std::size_t keys, std::size_t window) {
   return maskOf(queries, keys, [=](std::size_t l, std::size_t s) { return (l > s ? l - s : s - l) <= window; });
@@ -52,12 +49,11 @@ Check checkMask(const Matrix& mask, std::size_t queries, std::size_t keys) {
   return {};
 }
 
-std::optional<Matrix> combinedMask(const std::optional<Matrix>& attnMask, bool isCausal, std::size_t queries,
-                                   std::size_t keys) {
-  if (!isCausal) return attnMask;
-  Matrix mask = additive(causalMask(queries, keys));
-  if (attnMask) mask += *attnMask;
-  return mask;
+void addMask(const Mask& mask, std::size_t query, std::size_t firstKey, std::size_t count, float* scores) {
+  if (mask.additive != nullptr) add(&(*mask.additive)(query, firstKey), count, scores);
+  if (!mask.isCausal || firstKey + count <= query + 1) return;
+  const std::size_t seen = query + 1 > firstKey ? query + 1 - firstKey : 0;
+  std::fill(scores + seen, scores + count, -std::numeric_limits<float>::infinity());
 }
 
 }  // namespace attention

@@ -2,15 +2,11 @@
 // an additive mask (L, S) is added to the scaled scores, -Infinity where it may not.
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "tensor/check.hpp"
 
 namespace attention {
-
-// Query l sees the keys s <= l.
-BooleanMask causalMask(std::size_t queries, std::size_t keys);
 
 // Query l sees the keys at most `window` away (sliding window; Beltagy, Peters, Cohan 2020, "Longformer").
 BooleanMask slidingWindowMask(std::size_t queries, std::size_t keys, std::size_t window);
@@ -24,8 +20,13 @@ Matrix additive(const BooleanMask& mask);
 // An additive mask is finite or -Infinity, and (L, S).
 Check checkMask(const Matrix& mask, std::size_t queries, std::size_t keys);
 
-// The mask in force: attnMask plus, if isCausal, the causal mask. Nothing when neither is given.
-std::optional<Matrix> combinedMask(const std::optional<Matrix>& attnMask, bool isCausal, std::size_t queries,
-                                   std::size_t keys);
+// The mask in force: what is added to the scaled scores, and whether a query l is also kept from the keys s > l.
+struct Mask {
+  const Matrix* additive = nullptr;   // (L, S); null: nothing is added
+  bool isCausal = false;
+};
+
+// scores[i] += the mask of this query and the key firstKey + i, i = 0 ... count - 1
+void addMask(const Mask& mask, std::size_t query, std::size_t firstKey, std::size_t count, float* scores);
 
 }  // namespace attention

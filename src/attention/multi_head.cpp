@@ -13,21 +13,23 @@ namespace attention {
 
 namespace {
 
-Check checkParameter(std::string_view name, const Matrix& parameter, const std::optional<Vector>& bias,
-                     std::string_view biasName, std::size_t modelWidth) {
-  if (Check error = checkEqual(name, rows(parameter), "rows", "query", modelWidth, "columns")) return error;
-  if (Check error = checkEqual(name, columns(parameter), "columns", "query", modelWidth)) return error;
-  if (Check error = checkFinite(name, parameter)) return error;
-  if (!bias) return {};
-  if (Check error = checkEqual(biasName, bias->size(), "elements", name, modelWidth, "columns")) return error;
-  return checkFinite(biasName, *bias);
+Check checkParametersOf(const MultiHeadOptions& options, std::size_t modelWidth) {
+  if (const auto* plain = std::get_if<const Parameters*>(&options.parameters)) {
+    return checkParameters(**plain, "query", modelWidth);
+  }
+  if (const auto* prepared = std::get_if<const PreparedParameters*>(&options.parameters)) {
+    return checkEqual("wq", (*prepared)->modelWidth(), "rows", "query", modelWidth, "columns");
+  }
+  return {};
 }
 
-Check checkParameters(const Parameters& p, std::size_t modelWidth) {
-  if (Check error = checkParameter("wq", p.wq, p.bq, "bq", modelWidth)) return error;
-  if (Check error = checkParameter("wk", p.wk, p.bk, "bk", modelWidth)) return error;
-  if (Check error = checkParameter("wv", p.wv, p.bv, "bv", modelWidth)) return error;
-  return checkParameter("wo", p.wo, p.bo, "bo", modelWidth);
+// The parameters in the order of the products; storage keeps those that had to be packed now.
+std::optional<PackedParameters> packed(const MultiHeadOptions& options, Vector& storage) {
+  if (const auto* prepared = std::get_if<const PreparedParameters*>(&options.parameters)) return (*prepared)->packed();
+  const auto* plain = std::get_if<const Parameters*>(&options.parameters);
+  if (plain == nullptr) return {};
+  storage = Vector::from_shape({static_cast<std::size_t>(packedSize(rows((*plain)->wq)))});
+  return pack(**plain, storage.data());
 }
 
 Check checkArguments(const Matrix& query, const Matrix& key, const Matrix& value, std::size_t numHeads,
@@ -38,39 +40,59 @@ Check checkArguments(const Matrix& query, const Matrix& key, const Matrix& value
     return Error{ErrorCode::InvalidHeads,
                  sentence({"numHeads is ", numHeads, ", which does not divide d_model ", columns(query)})};
   }
-  if (options.needWeights) {
-    if (Check error = checkTraceSize(numHeads, rows(query), rows(key))) return error;
-  }
+  if (Check error = checkTraceSize(numHeads, rows(query), rows(key), kept(options))) return error;
   if (Check error = checkNumbers(query, key, value, options.attention)) return error;
-  if (options.parameters != nullptr) return checkParameters(*options.parameters, columns(query));
-  return {};
+  return checkParametersOf(options, columns(query));
 }
-
-const Vector* pointer(const std::optional<Vector>& bias) { return bias ? &*bias : nullptr; }
 
 }  // namespace
 
 Expected<MultiHeadTrace> multiHeadAttention(const Matrix& query, const Matrix& key, const Matrix& value,
                                             std::size_t numHeads, const MultiHeadOptions& options) {
   if (Check error = checkArguments(query, key, value, numHeads, options)) return *error;
-  const Parameters* p = options.parameters;
+  Vector storage;
+  const std::optional<PackedParameters> p = packed(options, storage);
   MultiHeadTrace trace;
-  trace.q = splitHeads(p ? project(query, p->wq, pointer(p->bq)) : query, numHeads);
-  trace.k = splitHeads(p ? project(key, p->wk, pointer(p->bk)) : key, numHeads);
-  trace.v = splitHeads(p ? project(value, p->wv, pointer(p->bv)) : value, numHeads);
+  if (p) {
+    const auto* prepared = std::get_if<const PreparedParameters*>(&options.parameters);
+    // whoever wants the whole trace is likely to ask again with a word more or less
+    PreparedParameters::Memory* known = prepared != nullptr && options.needTrace ? &(*prepared)->memory() : nullptr;
+    trace.q = splitHeads(project(query, p->wq, p->bq, known ? &known->q : nullptr), numHeads);
+    trace.k = splitHeads(project(key, p->wk, p->bk, known ? &known->k : nullptr), numHeads);
+    trace.v = splitHeads(project(value, p->wv, p->bv, known ? &known->v : nullptr), numHeads);
+  } else {
+    trace.q = splitHeads(query, numHeads);
+    trace.k = splitHeads(key, numHeads);
+    trace.v = splitHeads(value, numHeads);
+  }
 
   const AttentionOptions& how = options.attention;
-  const std::optional<Matrix> mask = combinedMask(how.attnMask, how.isCausal, rows(query), rows(key));
+  const Mask mask = {how.attnMask ? &*how.attnMask : nullptr, how.isCausal};
   const float scale = how.scale.value_or(1.0f / std::sqrt(static_cast<float>(columns(trace.q))));
-  const auto stages = options.needWeights ? attend : attendInBlocks;
-  Expected<AttentionTrace> attention = stages(trace.q, trace.k, trace.v, mask, scale);
+  Expected<AttentionTrace> attention = attend(trace.q, trace.k, trace.v, mask, scale, kept(options));
   if (!attention) return attention.error();
   trace.attention = std::move(*attention);
 
   trace.concat = concatenate(trace.attention.heads);
-  trace.output = p ? project(trace.concat, p->wo, pointer(p->bo)) : trace.concat;
+  trace.output = p ? project(trace.concat, p->wo, p->bo) : trace.concat;
   if (Check error = checkComputedFinite("output", trace.output.data(), trace.output.size())) return *error;
   return trace;
+}
+
+Keep kept(const MultiHeadOptions& options) {
+  return !options.needWeights ? Keep::Nothing : options.needTrace ? Keep::Everything : Keep::Weights;
+}
+
+Bytes multiHeadBytes(std::uint64_t queries, std::uint64_t keys, std::uint64_t modelWidth, std::uint64_t numHeads,
+                     const MultiHeadOptions& options) {
+  const std::uint64_t width = modelWidth / numHeads;
+  Bytes bytes = attendBytes({numHeads, queries, keys, width, width}, kept(options));
+  bytes.add(queries * modelWidth).add(keys * modelWidth).add(keys * modelWidth);   // q, k, v
+  bytes.add(queries * modelWidth).add(queries * modelWidth);                       // concat, output
+  if (std::holds_alternative<std::monostate>(options.parameters)) return bytes;
+  bytes.add(queries * modelWidth).add(keys * modelWidth).add(keys * modelWidth);   // q, k, v before the split
+  if (std::holds_alternative<const Parameters*>(options.parameters)) bytes.add(packedSize(modelWidth));
+  return bytes;
 }
 
 }  // namespace attention

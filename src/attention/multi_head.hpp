@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <variant>
 
 #include "attention/parameters.hpp"
 #include "attention/scaled_dot_product.hpp"
@@ -12,8 +13,10 @@ namespace attention {
 
 struct MultiHeadOptions {
   AttentionOptions attention;
-  const Parameters* parameters = nullptr;   // null: identity, Q = K = V = X split into heads
-  bool needWeights = true;                  // false leaves scores, scaled, masked and weights out of the trace
+  // Nothing: identity, Q = K = V = X split into heads. Prepared ones need no packing.
+  std::variant<std::monostate, const Parameters*, const PreparedParameters*> parameters;
+  bool needWeights = true;   // false leaves scores, scaled, masked and weights out of the trace
+  bool needTrace = true;     // false leaves scores, scaled and masked out
 };
 
 struct MultiHeadTrace {
@@ -28,5 +31,12 @@ struct MultiHeadTrace {
 // numHeads divides E. Errors: ShapeMismatch, InvalidSize (empty), InvalidHeads, NotFinite, TooLarge.
 Expected<MultiHeadTrace> multiHeadAttention(const Matrix& query, const Matrix& key, const Matrix& value,
                                             std::size_t numHeads, const MultiHeadOptions& options = {});
+
+// The stages (H, L, S) that options keep.
+Keep kept(const MultiHeadOptions& options);
+
+// What a call takes from the arena besides its arguments.
+Bytes multiHeadBytes(std::uint64_t queries, std::uint64_t keys, std::uint64_t modelWidth, std::uint64_t numHeads,
+                     const MultiHeadOptions& options);
 
 }  // namespace attention

@@ -1,10 +1,9 @@
 #include "attention/projection.hpp"
 
-#include <xtensor/xmath.hpp>
-#include <xtensor/xnoalias.hpp>
+#include <algorithm>
 
 #include "kernels/copy.hpp"
-#include "kernels/multiply.hpp"
+#include "kernels/elementwise.hpp"
 
 namespace attention {
 
@@ -15,10 +14,33 @@ Heads splitHeads(const Matrix& x, std::size_t numHeads) {
   return heads;
 }
 
-Matrix project(const Matrix& x, const Matrix& parameter, const Vector* bias) {
-  Matrix result({rows(x), columns(parameter)});
-  multiply(view(x), view(parameter), view(result));
-  if (bias != nullptr) xt::noalias(result) += *bias;
+namespace {
+
+void projectRows(const Matrix& x, Panels parameter, const float* bias, std::size_t first, std::size_t count,
+                 Matrix& result) {
+  multiply(view(x).rowRange(first, count), parameter, view(result).rowRange(first, count));
+  if (bias == nullptr) return;
+  for (std::size_t l = first; l < first + count; ++l) add(bias, parameter.columns, &result(l, 0));
+}
+
+}  // namespace
+
+Matrix project(const Matrix& x, Panels parameter, const float* bias, RowMemory* memory) {
+  Matrix result({rows(x), parameter.columns});
+  if (memory == nullptr) {
+    projectRows(x, parameter, bias, 0, rows(x), result);
+    return result;
+  }
+  std::size_t first = 0;  // of the rows that are still to be computed
+  for (std::size_t l = 0; l < rows(x); ++l) {
+    const float* known = memory->find(x, l);
+    if (known == nullptr) continue;
+    std::copy_n(known, parameter.columns, &result(l, 0));
+    if (first < l) projectRows(x, parameter, bias, first, l - first, result);
+    first = l + 1;
+  }
+  if (first < rows(x)) projectRows(x, parameter, bias, first, rows(x) - first, result);
+  memory->remember(x, result);
   return result;
 }
 

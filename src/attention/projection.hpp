@@ -1,6 +1,8 @@
 // X -> Q, K or V, split into heads.
 #pragma once
 
+#include "attention/row_memory.hpp"
+#include "kernels/multiply.hpp"
 #include "tensor/tensor.hpp"
 
 namespace attention {
@@ -8,7 +10,8 @@ namespace attention {
 // (L, E) -> (H, L, D): head h gets the columns h·D ... (h + 1)·D of x. E is a multiple of numHeads.
 Heads splitHeads(const Matrix& x, std::size_t numHeads);
 
-// (L, E)·(E, E) + (E) -> (L, E). bias may be null.
-Matrix project(const Matrix& x, const Matrix& parameter, const Vector* bias);
+// (L, E)·(E, E) + (E) -> (L, E). bias may be null. With a memory, only the rows are computed that it does not know: every
+// row comes out the same, to the bit, whichever rows are computed beside it.
+Matrix project(const Matrix& x, Panels parameter, const float* bias, RowMemory* memory = nullptr);
 
 }  // namespace attention

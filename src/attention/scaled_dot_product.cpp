@@ -1,6 +1,5 @@
 #include "attention/scaled_dot_product.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -8,20 +7,32 @@
 #include "attention/projection.hpp"
 #include "attention/scores.hpp"
 #include "attention/softmax_rows.hpp"
+#include "attention/streaming.hpp"
 #include "attention/weighted_sum.hpp"
-#include "kernels/copy.hpp"
+#include "kernels/softmax.hpp"
 #include "tensor/check.hpp"
 
 namespace attention {
 
 namespace {
 
-constexpr std::size_t kBlock = 64;
-
-Heads copied(ConstView matrix) {
-  Heads heads({std::size_t{1}, matrix.rows, matrix.columns});
-  copy(matrix, view(heads, 0));
-  return heads;
+Expected<AttentionTrace> attendKeepingEverything(const Heads& q, const Heads& k, const Heads& v, const Mask& mask,
+                                                 float scale) {
+  AttentionTrace trace;
+  trace.scores = scores(q, k);
+  trace.scaled = scaled(trace.scores, scale);
+  if (Check error = checkComputedFinite("scores", trace.scaled.data(), trace.scaled.size())) return *error;
+  trace.masked = masked(trace.scaled, mask);
+  // scaled + mask is -Infinity where nothing may attend; above float32's range it is an error
+  const float top = largest(trace.masked.data(), trace.masked.size());
+  if (top > 0) {
+    if (Check error = checkComputedFinite("scaled scores plus attnMask", &top, 1)) return *error;
+  }
+  SoftmaxRows rows = softmaxRows(trace.masked);
+  trace.weights = std::move(rows.weights);
+  trace.fullyMaskedRows = std::move(rows.fullyMaskedRows);
+  trace.heads = weightedSum(trace.weights, v);
+  return trace;
 }
 
 }  // namespace
@@ -46,61 +57,26 @@ std::optional<Error> checkNumbers(const Matrix& query, const Matrix& key, const 
   return {};
 }
 
-std::optional<Error> checkTraceSize(std::size_t numHeads, std::size_t queries, std::size_t keys) {
-  const double bytes = 4.0 * sizeof(float) * static_cast<double>(numHeads) * static_cast<double>(queries) *
-                       static_cast<double>(keys);
+std::optional<Error> checkTraceSize(std::uint64_t numHeads, std::uint64_t queries, std::uint64_t keys, Keep keep) {
+  if (keep == Keep::Nothing) return {};
+  const bool all = keep == Keep::Everything;
+  const double bytes = (all ? 4.0 : 1.0) * sizeof(float) * static_cast<double>(numHeads) *
+                       static_cast<double>(queries) * static_cast<double>(keys);
   if (bytes <= static_cast<double>(kMaxTraceBytes)) return {};
   return Error{ErrorCode::TooLarge,
-               sentence({"scores, scaled, masked and weights of ", numHeads, " heads x ", queries, " queries x ", keys,
-                         " keys need ", static_cast<std::uint64_t>(bytes), " bytes, the limit is ", kMaxTraceBytes,
-                         "; use fewer tokens or heads, or needWeights: false"})};
+               sentence({all ? "scores, scaled, masked and weights of " : "the weights of ", numHeads, " heads x ",
+                         queries, " queries x ", keys, " keys need ", static_cast<std::uint64_t>(bytes),
+                         " bytes, the limit is ", kMaxTraceBytes, "; use fewer tokens or heads, or needWeights: false"})};
 }
 
-Expected<AttentionTrace> attend(const Heads& q, const Heads& k, const Heads& v, const std::optional<Matrix>& mask,
-                                float scale) {
-  AttentionTrace trace;
-  trace.scores = scores(q, k);
-  trace.scaled = scaled(trace.scores, scale);
-  if (Check error = checkComputedFinite("scores", trace.scaled.data(), trace.scaled.size())) return *error;
-  trace.masked = masked(trace.scaled, mask);
-  // scaled + mask is -Infinity where nothing may attend; above float32's range it is an error
-  const float largest = *std::max_element(trace.masked.begin(), trace.masked.end());
-  if (largest > 0) {
-    if (Check error = checkComputedFinite("scaled scores plus attnMask", &largest, 1)) return *error;
+Expected<AttentionTrace> attend(const Heads& q, const Heads& k, const Heads& v, const Mask& mask, float scale,
+                                Keep keep) {
+  switch (keep) {
+    case Keep::Everything: return attendKeepingEverything(q, k, v, mask, scale);
+    case Keep::Weights: return attendKeepingWeights(q, k, v, mask, scale);
+    case Keep::Nothing: break;
   }
-  SoftmaxRows rows = softmaxRows(trace.masked);
-  trace.weights = std::move(rows.weights);
-  trace.fullyMaskedRows = std::move(rows.fullyMaskedRows);
-  trace.heads = weightedSum(trace.weights, v);
-  return trace;
-}
-
-Expected<AttentionTrace> attendInBlocks(const Heads& q, const Heads& k, const Heads& v,
-                                        const std::optional<Matrix>& mask, float scale) {
-  AttentionTrace result;
-  result.heads = Heads({q.shape(0), rows(q), columns(v)});
-  std::vector<bool> isMasked(rows(q), false);
-  for (std::size_t h = 0; h < q.shape(0); ++h) {
-    const Heads keys = copied(view(k, h));
-    const Heads values = copied(view(v, h));
-    for (std::size_t first = 0; first < rows(q); first += kBlock) {
-      const std::size_t count = std::min(kBlock, rows(q) - first);
-      std::optional<Matrix> blockMask;
-      if (mask) {
-        blockMask = Matrix({count, columns(*mask)});
-        copy(view(*mask).rowRange(first, count), view(*blockMask));
-      }
-      const Expected<AttentionTrace> block =
-          attend(copied(view(q, h).rowRange(first, count)), keys, values, blockMask, scale);
-      if (!block) return block.error();
-      copy(view(block->heads, 0), view(result.heads, h).rowRange(first, count));
-      for (const std::size_t l : block->fullyMaskedRows) isMasked[first + l] = true;
-    }
-  }
-  for (std::size_t l = 0; l < isMasked.size(); ++l) {
-    if (isMasked[l]) result.fullyMaskedRows.push_back(l);
-  }
-  return result;
+  return attendStreaming(q, k, v, mask, scale);
 }
 
 Expected<AttentionTrace> scaledDotProductAttention(const Matrix& query, const Matrix& key, const Matrix& value,
@@ -108,12 +84,30 @@ Expected<AttentionTrace> scaledDotProductAttention(const Matrix& query, const Ma
   if (Check error = checkShapes(query, key, value)) return *error;
   if (Check error = checkTraceSize(1, rows(query), rows(key))) return *error;
   if (Check error = checkNumbers(query, key, value, options)) return *error;
-  const std::optional<Matrix> mask = combinedMask(options.attnMask, options.isCausal, rows(query), rows(key));
+  const Mask mask = {options.attnMask ? &*options.attnMask : nullptr, options.isCausal};
   const float scale = options.scale.value_or(1.0f / std::sqrt(static_cast<float>(columns(query))));
   Expected<AttentionTrace> trace = attend(splitHeads(query, 1), splitHeads(key, 1), splitHeads(value, 1), mask, scale);
   if (!trace) return trace;
   if (Check error = checkComputedFinite("output", trace->heads.data(), trace->heads.size())) return *error;
   return trace;
+}
+
+Bytes attendBytes(const AttentionSize& size, Keep keep) {
+  switch (keep) {
+    case Keep::Everything: break;
+    case Keep::Weights: return keepingWeightsBytes(size);
+    case Keep::Nothing: return streamingBytes(size);
+  }
+  // the weights' panels and flags are more than those of the stages one by one
+  const std::uint64_t stage = size.numHeads * size.queries * size.keys;
+  return keepingWeightsBytes(size).add(stage).add(stage).add(stage);
+}
+
+Bytes scaledDotProductBytes(const AttentionSize& size) {
+  return attendBytes(size, Keep::Everything)
+      .add(size.queries * size.width)
+      .add(size.keys * size.width)
+      .add(size.keys * size.valueWidth);
 }
 
 }  // namespace attention

@@ -1,9 +1,10 @@
-// Attention(Q, K, V) = softmax(Q·Kᵀ / sqrt(D) + mask)·V (Vaswani et al. 2017, equation 1), with every intermediate kept.
+// Attention(Q, K, V) = softmax(Q·Kᵀ / sqrt(D) + mask)·V (Vaswani et al. 2017, equation 1).
 #pragma once
 
+#include <cstdint>
 #include <optional>
-#include <vector>
 
+#include "attention/mask.hpp"
 #include "tensor/expected.hpp"
 #include "tensor/tensor.hpp"
 
@@ -15,24 +16,23 @@ struct AttentionOptions {
   std::optional<float> scale;       // default 1 / sqrt(D)
 };
 
+// Which of the (H, L, S) stages a call keeps.
+enum class Keep { Everything, Weights, Nothing };
+
 struct AttentionTrace {
-  Heads scores, scaled, masked, weights;      // (H, L, S); empty where weights are not needed
-  Heads heads;                                // (H, L, D)
-  std::vector<std::size_t> fullyMaskedRows;   // queries that may see no key: weights and outputs of 0
+  Heads scores, scaled, masked, weights;   // (H, L, S); empty where they are not kept
+  Heads heads;                             // (H, L, D)
+  Indices fullyMaskedRows;                 // queries that may see no key: weights and outputs of 0
 };
 
-// Stages (H, L, S) of more than this in all are refused before any of them is allocated; the rest of what a call needs
-// fits beside them in the 2 GiB of the WebAssembly module.
+// Kept stages (H, L, S) of more than this in all are refused before any of them is allocated; the rest of what a call
+// needs fits beside them in the 2 GiB of the WebAssembly module.
 constexpr std::size_t kMaxTraceBytes = std::size_t{1} << 29;
 
-// The stages in order for H heads at once: q (H, L, D), k (H, S, D), v (H, S, Dv). The arguments are checked by the two
-// public functions; what only shows on the way is checked here: values that leave the range of float32.
-Expected<AttentionTrace> attend(const Heads& q, const Heads& k, const Heads& v, const std::optional<Matrix>& mask,
-                                float scale);
-
-// The same heads without the (H, L, S) intermediates: 64 queries at a time, memory O(64·S) besides the mask.
-Expected<AttentionTrace> attendInBlocks(const Heads& q, const Heads& k, const Heads& v,
-                                        const std::optional<Matrix>& mask, float scale);
+// q (H, L, D), k (H, S, D), v (H, S, Dv). The arguments are checked by the two public functions; what only shows on the
+// way is checked here: values that leave the range of float32.
+Expected<AttentionTrace> attend(const Heads& q, const Heads& k, const Heads& v, const Mask& mask, float scale,
+                                Keep keep = Keep::Everything);
 
 // One head: query (L, D), key (S, D), value (S, Dv) -> a trace with H = 1.
 // Errors: ShapeMismatch, InvalidSize (empty), NotFinite, TooLarge.
@@ -47,7 +47,19 @@ std::optional<Error> checkShapes(const Matrix& query, const Matrix& key, const M
 std::optional<Error> checkNumbers(const Matrix& query, const Matrix& key, const Matrix& value,
                                   const AttentionOptions& options);
 
-// "the weights of 8 heads, 4096 queries and 4096 keys need ... bytes"; nothing where they fit.
-std::optional<Error> checkTraceSize(std::size_t numHeads, std::size_t queries, std::size_t keys);
+// "scores, scaled, masked and weights of 8 heads x ... need ... bytes"; nothing where what is kept fits.
+std::optional<Error> checkTraceSize(std::uint64_t numHeads, std::uint64_t queries, std::uint64_t keys,
+                                    Keep keep = Keep::Everything);
+
+// The sizes of one call: H, L, S, D, and Dv, the width of a head's values.
+struct AttentionSize {
+  std::uint64_t numHeads, queries, keys, width, valueWidth;
+};
+
+// What attend() takes from the arena besides its arguments.
+Bytes attendBytes(const AttentionSize& size, Keep keep);
+
+// What scaledDotProductAttention() takes from the arena besides its arguments.
+Bytes scaledDotProductBytes(const AttentionSize& size);
 
 }  // namespace attention

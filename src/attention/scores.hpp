@@ -1,8 +1,7 @@
 // Q and K -> scores -> scaled -> masked.
 #pragma once
 
-#include <optional>
-
+#include "attention/mask.hpp"
 #include "tensor/tensor.hpp"
 
 namespace attention {
@@ -14,6 +13,6 @@ Heads scores(const Heads& q, const Heads& k);
 Heads scaled(const Heads& scores, float scale);
 
 // scaled + mask (L, S), the same mask for every head.
-Heads masked(const Heads& scaled, const std::optional<Matrix>& mask);
+Heads masked(const Heads& scaled, const Mask& mask);
 
 }  // namespace attention

@@ -8,6 +8,7 @@ SoftmaxRows softmaxRows(const Heads& masked) {
   const std::size_t queries = rows(masked);
   const std::size_t keys = columns(masked);
   SoftmaxRows result{Heads(masked.shape()), {}};
+  result.fullyMaskedRows.reserve(queries);
   for (std::size_t l = 0; l < queries; ++l) {
     bool everyHeadSees = true;
     for (std::size_t h = 0; h < masked.shape(0); ++h) {

@@ -1,26 +1,75 @@
 #include "kernels/softmax.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <cstring>
 #include <limits>
+
+#include "kernels/elementwise.hpp"
+#include "kernels/exponential.hpp"
 
 namespace attention {
 
+namespace {
+
+constexpr float kMinusInfinity = -std::numeric_limits<float>::infinity();
+
+// 4,096 additions in float32 would cost three digits: float32 within a block, double across blocks.
+constexpr std::size_t kBlock = 256;
+
+double sumOf(Lanes lanes) {
+  double sum = 0;
+  for (std::size_t i = 0; i < kLanes; ++i) sum += static_cast<double>(lanes[i]);
+  return sum;
+}
+
+}  // namespace
+
+float largest(const float* scores, std::size_t count) {
+  Lanes top = splat(kMinusInfinity);
+  std::size_t s = 0;
+  for (; s + kLanes <= count; s += kLanes) top = larger(load(scores + s), top);
+  float result = kMinusInfinity;
+  for (std::size_t i = 0; i < kLanes; ++i) result = std::max(result, top[i]);
+  for (; s < count; ++s) result = std::max(result, scores[s]);
+  return result;
+}
+
+double exponentials(const float* scores, std::size_t count, float top, float* to) {
+  double sum = 0;
+  for (std::size_t first = 0; first < count; first += kBlock) {
+    const std::size_t end = std::min(first + kBlock, count);
+    Lanes partial{};
+    std::size_t s = first;
+    for (; s + kLanes <= end; s += kLanes) {
+      const Lanes e = exponential(load(scores + s) - top);
+      store(to + s, e);
+      partial += e;
+    }
+    if (s < end) {  // the last few, the missing ones -Infinity so that they count 0
+      const std::size_t bytes = (end - s) * sizeof(float);
+      Lanes last = splat(kMinusInfinity);
+      std::memcpy(&last, scores + s, bytes);
+      last = exponential(last - top);
+      std::memcpy(to + s, &last, bytes);
+      partial += last;
+    }
+    sum += sumOf(partial);
+  }
+  return sum;
+}
+
 bool softmax(const float* scores, std::size_t count, float* weights) {
-  // 1. the largest score: subtracting it keeps exp below 1 whatever the scores are
-  const float largest = *std::max_element(scores, scores + count);
-  if (largest == -std::numeric_limits<float>::infinity()) {
+  return softmax(scores, count, largest(scores, count), weights);
+}
+
+bool softmax(const float* scores, std::size_t count, float top, float* weights) {
+  if (top == kMinusInfinity) {
     std::fill_n(weights, count, 0.0f);
     return false;
   }
-  // 2. exponentials and their sum, in double because 4,096 float additions would cost three digits
-  double sum = 0;
-  for (std::size_t s = 0; s < count; ++s) {
-    weights[s] = std::exp(scores[s] - largest);
-    sum += static_cast<double>(weights[s]);
-  }
-  // 3. the quotient
-  for (std::size_t s = 0; s < count; ++s) weights[s] = static_cast<float>(static_cast<double>(weights[s]) / sum);
+  // subtracting the largest score keeps exp at most 1, whatever the scores are
+  const double sum = exponentials(scores, count, top, weights);
+  scale(weights, count, static_cast<float>(1 / sum), weights);
   return true;
 }
 

@@ -27,6 +27,9 @@ Check checkFinite(std::string_view name, float value);
 // "NaN", "Infinity" or "-Infinity".
 std::string_view nameOfNotFinite(float value);
 
+// What is said where the machine has not got the memory that a call needs.
+Error outOfMemory(std::uint64_t bytes);
+
 // Computed values may leave float32's range although every input is finite.
 Check checkComputedFinite(std::string_view name, const float* values, std::size_t count);
 

@@ -11,7 +11,7 @@
 
 namespace attention {
 
-enum class ErrorCode { ShapeMismatch, NotFinite, InvalidSize, InvalidHeads, TooLarge };
+enum class ErrorCode { ShapeMismatch, NotFinite, InvalidSize, InvalidHeads, TooLarge, OutOfMemory };
 
 struct Error {
   ErrorCode code;

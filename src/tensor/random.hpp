@@ -13,6 +13,9 @@ class RandomStream {
  public:
   RandomStream(std::uint32_t seed, std::string_view name);
 
+  // What all that follows depends on.
+  std::uint64_t key() const { return state_; }
+
   std::uint64_t next();
   double uniform();  // in (0, 1]
 

@@ -5,23 +5,31 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include <xtensor/xtensor.hpp>
 
+#include "tensor/arena.hpp"
+
 namespace attention {
 
-using Vector = xt::xtensor<float, 1>;               // (E)
-using Matrix = xt::xtensor<float, 2>;               // (L, E), (L, S), (E, E)
-using Heads = xt::xtensor<float, 3>;                // (H, L, D), (H, L, S)
-using BooleanMask = xt::xtensor<std::uint8_t, 2>;   // (L, S), 1 = the query may attend to the key
+template <class Scalar, std::size_t Rank>
+using Tensor = xt::xtensor<Scalar, Rank, xt::layout_type::row_major, ArenaAllocator<Scalar>>;
 
-template <class Tensor>
-std::size_t rows(const Tensor& tensor) {
+using Vector = Tensor<float, 1>;               // (E)
+using Matrix = Tensor<float, 2>;               // (L, E), (L, S), (E, E)
+using Heads = Tensor<float, 3>;                // (H, L, D), (H, L, S)
+using BooleanMask = Tensor<std::uint8_t, 2>;   // (L, S), 1 = the query may attend to the key
+
+using Indices = std::vector<std::size_t, ArenaAllocator<std::size_t>>;
+
+template <class Array>
+std::size_t rows(const Array& tensor) {
   return tensor.shape(tensor.dimension() - 2);
 }
 
-template <class Tensor>
-std::size_t columns(const Tensor& tensor) {
+template <class Array>
+std::size_t columns(const Array& tensor) {
   return tensor.shape(tensor.dimension() - 1);
 }
 

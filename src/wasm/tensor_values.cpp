@@ -11,18 +11,20 @@ namespace {
 
 std::size_t dimension(const val& tensor, int axis) { return tensor["shape"][axis].as<std::size_t>(); }
 
+bool isBoolean(const val& mask) { return mask["data"].instanceof(val::global("Uint8Array")); }
+
 // The view is made after the tensor was allocated: memory that grew in between would leave it empty.
-template <class Tensor>
-void copyIn(const val& data, Tensor& tensor) {
+template <class Array>
+void copyIn(const val& data, Array& tensor) {
   val(typed_memory_view(tensor.size(), tensor.data())).call<void>("set", data);
 }
 
-template <class Tensor>
-val copyOut(const char* arrayType, const Tensor& tensor) {
+template <class Array>
+val viewOf(const Array& tensor) {
   val shape = val::array();
-  for (const auto extent : tensor.shape()) shape.call<void>("push", extent);
+  for (const auto size : tensor.shape()) shape.call<void>("push", size);
   val result = val::object();
-  result.set("data", val::global(arrayType).new_(typed_memory_view(tensor.size(), tensor.data())));
+  result.set("data", val(typed_memory_view(tensor.size(), tensor.data())));
   result.set("shape", shape);
   return result;
 }
@@ -34,6 +36,7 @@ const char* codeName(ErrorCode code) {
     case ErrorCode::InvalidSize: return "invalid-size";
     case ErrorCode::InvalidHeads: return "invalid-heads";
     case ErrorCode::TooLarge: return "too-large";
+    case ErrorCode::OutOfMemory: return "out-of-memory";
   }
   return "engine-failed";
 }
@@ -55,17 +58,29 @@ std::optional<Vector> readVector(const val& tensor) {
 
 std::optional<Matrix> readMask(const val& mask) {
   if (mask.isUndefined()) return {};
-  if (!mask["data"].instanceof(val::global("Uint8Array"))) return readMatrix(mask);
+  if (!isBoolean(mask)) return readMatrix(mask);
   BooleanMask boolean({dimension(mask, 0), dimension(mask, 1)});
   copyIn(mask["data"], boolean);
   return additive(boolean);
 }
 
-val write(const Matrix& matrix) { return copyOut("Float32Array", matrix); }
-val write(const Heads& heads) { return copyOut("Float32Array", heads); }
-val write(const BooleanMask& mask) { return copyOut("Uint8Array", mask); }
+std::uint64_t extent(const val& tensor, int axis) { return dimension(tensor, axis); }
 
-val write(const std::vector<std::size_t>& indices) {
+Bytes bytesOf(const val& tensor) {
+  Bytes bytes;
+  return tensor.isUndefined() ? bytes : bytes.add(tensor["data"]["length"].as<std::size_t>());
+}
+
+Bytes bytesOfMask(const val& mask) {
+  Bytes bytes = bytesOf(mask);
+  return mask.isUndefined() || !isBoolean(mask) ? bytes : bytes.add<std::uint8_t>(mask["data"]["length"].as<std::size_t>());
+}
+
+val write(const Matrix& matrix) { return viewOf(matrix); }
+val write(const Heads& heads) { return viewOf(heads); }
+val write(const BooleanMask& mask) { return viewOf(mask); }
+
+val write(const Indices& indices) {
   val array = val::array();
   for (const std::size_t index : indices) array.call<void>("push", index);
   return array;

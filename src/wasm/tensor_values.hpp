@@ -1,12 +1,11 @@
-// JS values <-> tensors. Everything that crosses is copied: nothing points into the heap after a call.
+// JS values <-> tensors. What comes in is copied; what goes out is a view of the arena, which engine.js copies at once.
 #pragma once
 
 #include <emscripten/val.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
-#include <string_view>
-#include <vector>
 
 #include "tensor/expected.hpp"
 #include "tensor/tensor.hpp"
@@ -20,11 +19,17 @@ std::optional<Vector> readVector(const emscripten::val& tensor);   // nothing fo
 // A Uint8Array's 1 is "may attend"; a Float32Array is added. Nothing for undefined.
 std::optional<Matrix> readMask(const emscripten::val& mask);
 
-// { data: a new Float32Array, shape }
+std::uint64_t extent(const emscripten::val& tensor, int axis);
+
+// What reading takes from the arena: 0 for undefined.
+Bytes bytesOf(const emscripten::val& tensor);
+Bytes bytesOfMask(const emscripten::val& mask);
+
+// { data, shape }, data a Float32Array on the arena
 emscripten::val write(const Matrix& matrix);
 emscripten::val write(const Heads& heads);
-emscripten::val write(const BooleanMask& mask);   // data is a new Uint8Array
-emscripten::val write(const std::vector<std::size_t>& indices);
+emscripten::val write(const BooleanMask& mask);   // data is a Uint8Array
+emscripten::val write(const Indices& indices);    // an array of numbers
 
 // { error: { code, message } }
 emscripten::val write(const Error& error);

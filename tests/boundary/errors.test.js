@@ -5,6 +5,7 @@ import { AttentionError, loadEngine } from 'attention-view/engine';
 import { matrix, matrixOf, sample } from './support.js';
 
 const engine = /** @type {any} */ (await loadEngine()); // any: what TypeScript would have refused is passed on purpose
+const otherEngine = await loadEngine();
 after(() => engine.dispose());
 
 const x = sample(3, 4);
@@ -18,6 +19,10 @@ const put = (/** @type {any} */ tensor, /** @type {number} */ index, /** @type {
   data: tensor.data.with(index, value),
   shape: tensor.shape,
 });
+const identity = (/** @type {number} */ width) => {
+  const eye = matrixOf(width, width, (row, column) => Number(row === column));
+  return { wq: eye, wk: eye, wv: eye, wo: eye };
+};
 const allowed = (/** @type {number[]} */ ...shape) => ({ data: new Uint8Array(shape[0] * shape[1]).fill(1), shape });
 
 const one = (/** @type {object} */ change) => () =>
@@ -121,7 +126,7 @@ const CASES = [
   ['NaN rows', one({ query: { data: new Float32Array(0), shape: [NaN, 4] } }), 'invalid-size', /query.* NaN.* 1/],
   ['an extent beyond 32 bits',
     one({ query: { data: new Float32Array(0), shape: [2 ** 32, 4] } }),
-    'invalid-size', /query.* 4294967296.* 4096/],
+    'invalid-size', /query.* 4294967296.* 16384/],
   ['vectors of width 0', vectors(['a'], { dModel: 0 }), 'invalid-size', /dModel.* 0.* 1/],
   ['vectors of a negative width', vectors(['a'], { dModel: -4 }), 'invalid-size', /dModel.* -4.* 1/],
   ['parameters of a fractional width', () => engine.xavierParameters({ dModel: 4.5 }), 'invalid-size', /dModel.* 4\.5/],
@@ -143,13 +148,36 @@ const CASES = [
 
   // the sentence
   ['an empty sentence', vectors([]), 'invalid-size', /tokens.* 0.* 1/],
-  ['one token too many', vectors(Array(4097).fill('a')), 'too-many-tokens', /tokens.* 4097.* 4096/],
+  ['one token too many', vectors(Array(16385).fill('a')), 'too-many-tokens', /tokens.* 16385.* 16384/],
   ['half a surrogate pair', vectors(['a', '\ud83d']), 'ill-formed-text', /tokens\[1\]/],
-  ['one query too many', one({ query: zeros(4097, 4) }), 'invalid-size', /query.* 4097.* 4096/],
-  ['one key too many', many({ key: zeros(4097, 4) }), 'invalid-size', /key.* 4097.* 4096/],
+  ['one query too many', one({ query: zeros(16385, 4) }), 'invalid-size', /query.* 16385.* 16384/],
+  ['one key too many', many({ key: zeros(16385, 4) }), 'invalid-size', /key.* 16385.* 16384/],
   ['a trace too large for memory',
     many({ query: zeros(4096, 8), numHeads: 8 }),
-    'too-large', /8 heads.* 4096 queries.* 4096 keys.*\d+ bytes.*\d+/],
+    'too-large', /scores.* 8 heads.* 4096 queries.* 4096 keys.* 2147483648 bytes.* 536870912.*fewer tokens.*needWeights: false/],
+  ['weights too large for memory',
+    many({ query: zeros(16384, 4), needTrace: false }),
+    'too-large', /weights of 2 heads.* 16384 queries.* 16384 keys.* 2147483648 bytes.* 536870912.*needWeights: false/],
+  ['one head of weights too large for memory',
+    one({ query: zeros(16384, 4), key: zeros(16384, 4), value: zeros(16384, 4) }),
+    'too-large', /16384 queries.* 4294967296 bytes/],
+  ['a listing too large for memory',
+    () => engine.articleSelfAttention(zeros(16384, 2)),
+    'too-large', /16384 queries.* 4294967296 bytes/],
+
+  // prepared parameters
+  ['parameters of another engine', many({ parameters: otherEngine.prepareParameters(parameters) }), 'invalid-type', /another engine/],
+  ['prepared parameters of another width',
+    many({ parameters: engine.prepareParameters(identity(6)) }),
+    'shape-mismatch', /wq has 6 rows, query has 4 columns/],
+  ['parameters to prepare that are not square',
+    () => engine.prepareParameters({ ...parameters, wk: zeros(4, 5) }),
+    'shape-mismatch', /wk has 5 columns, wq has 4/],
+  ['parameters to prepare with a NaN',
+    () => engine.prepareParameters({ ...parameters, wo: matrixOf(4, 4, () => NaN) }),
+    'not-finite', /wo is NaN at row 0, column 0/],
+  ['nothing to prepare', () => engine.prepareParameters(), 'invalid-type', /parameters.*undefined.*object/],
+  ['needTrace that is a number', many({ needTrace: 0 }), 'invalid-type', /needTrace.*number.*true or false/],
 
   // types
   ['nothing', () => engine.scaledDotProductAttention(), 'invalid-type', /request.*object/],
@@ -207,7 +235,7 @@ test('a view into a larger buffer is read where it lies', () => {
 });
 
 test('the limits themselves are allowed', () => {
-  const { weights } = one({ query: matrix([[1]]), key: zeros(4096, 1), value: zeros(4096, 1) })();
-  assert.deepEqual(weights.shape, [1, 4096]);
-  assert.deepEqual(engine.tokenVectors(Array(4096).fill('a'), { dModel: 1, seed: 2 ** 32 - 1 }).shape, [4096, 1]);
+  const { weights } = one({ query: matrix([[1]]), key: zeros(16384, 1), value: zeros(16384, 1) })();
+  assert.deepEqual(weights.shape, [1, 16384]);
+  assert.deepEqual(engine.tokenVectors(Array(16384).fill('a'), { dModel: 1, seed: 2 ** 32 - 1 }).shape, [16384, 1]);
 });

@@ -4,11 +4,15 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { AttentionError, loadEngine } from 'attention-view/engine';
+import { AttentionError, compileEngine, loadEngine } from 'attention-view/engine';
 import { sample } from './support.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const WASM = new URL('../../dist/attention-view.wasm', import.meta.url);
+const SIMD = new URL('../../dist/attention-view.wasm', import.meta.url);
+const RELAXED = new URL('../../dist/attention-view.relaxed.wasm', import.meta.url);
+const IS_RELAXED = WebAssembly.validate(readFileSync(RELAXED));
+/** The file that this Node loads by itself. */
+const WASM = IS_RELAXED ? RELAXED : SIMD;
 
 /** @param {import('attention-view/engine').LoadOptions} [options] */
 const weightsOf = async (options) => {
@@ -56,7 +60,7 @@ test('importing alone reads no file and compiles nothing', () => {
     globalThis.fetch = () => { throw new Error('fetch was called'); };
     console.log(Object.keys(await import('attention-view/engine')).sort().join());
   `);
-  assert.equal(printed.trim(), 'AttentionError,MAX_TOKENS,loadEngine');
+  assert.equal(printed.trim(), 'AttentionError,MAX_TOKENS,compileEngine,loadEngine');
 });
 
 test('the wasm is found beside the module, at an address, or given as bytes', async () => {
@@ -108,15 +112,39 @@ test('a file that could not be read is tried again', async () => {
   assert.deepEqual(await weightsOf({ wasmUrl }), await weightsOf());
 });
 
-test('without WebAssembly the load fails with a reason', async () => {
+test('without SIMD or without WebAssembly, JavaScript takes its place with the same numbers', async () => {
+  const expected = await weightsOf();
+  const { validate } = WebAssembly;
   const { WebAssembly: real } = globalThis;
   try {
+    WebAssembly.validate = () => false;
+    assert.equal(await compileEngine(), null);
+    assert.equal((await loadEngine()).build, 'wasm2js');
     // @ts-expect-error: what a hardened browser has
     globalThis.WebAssembly = undefined;
-    await assertFails(() => loadEngine());
+    assert.equal(await compileEngine(), null);
+    assert.equal((await loadEngine()).build, 'wasm2js');
+    const slow = await weightsOf();
+    slow.data.forEach((weight, i) => assert.ok(Math.abs(weight - expected.data[i]) <= 1e-6));
   } finally {
     globalThis.WebAssembly = real;
+    WebAssembly.validate = validate;
   }
+});
+
+test('a module that was compiled elsewhere is taken as it is', async () => {
+  const wasmModule = await compileEngine({ wasmUrl: WASM });
+  assert.ok(wasmModule instanceof WebAssembly.Module);
+  assert.equal((await loadEngine({ wasmModule })).build, IS_RELAXED ? 'relaxed-simd' : 'simd');
+  assert.deepEqual(await weightsOf({ wasmModule }), await weightsOf({ wasmUrl: WASM }));
+  assert.equal((await loadEngine({ wasmModule: null })).build, 'wasm2js');
+});
+
+test('each file is the build that its name says', async () => {
+  assert.equal((await loadEngine()).build, IS_RELAXED ? 'relaxed-simd' : 'simd');
+  assert.equal((await loadEngine({ wasmUrl: SIMD })).build, 'simd');
+  if (IS_RELAXED) assert.equal((await loadEngine({ wasmUrl: RELAXED })).build, 'relaxed-simd');
+  else await assertFails(() => loadEngine({ wasmUrl: RELAXED }));
 });
 
 test('options that are no object are refused', async () => {

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { AttentionError, loadEngine } from 'attention-view/engine';
-import { loadWithMemory, sample } from './support.js';
+import { assertClose, loadWithMemory, sample } from './support.js';
 
 /** @typedef {import('attention-view/engine').Engine} Engine */
 
@@ -16,10 +16,20 @@ const y = sample(3, 8);
 const parameters = { wq: sample(8, 8, 1), wk: sample(8, 8, 2), wv: sample(8, 8, 3), wo: sample(8, 8, 4) };
 const attnMask = { data: new Float32Array(36), shape: [6, 6] };
 
+const engineAtRest = await loadEngine();
+const wide = engineAtRest.xavierParameters({ dModel: 64 });
+const prepared = new WeakMap();
+/** @param {Engine} engine */
+const preparedIn = (engine) => {
+  if (!prepared.has(engine)) prepared.set(engine, engine.prepareParameters(parameters));
+  return prepared.get(engine);
+};
+
 /** One call of each kind, refused ones included. @type {((engine: Engine) => unknown)[]} */
 const CALLS = [
   (engine) => engine.multiHeadAttention({ query: x, numHeads: 2, parameters, attnMask }),
   (engine) => engine.multiHeadAttention({ query: x, key: y, numHeads: 4, isCausal: true, needWeights: false }),
+  (engine) => engine.multiHeadAttention({ query: x, numHeads: 2, parameters: preparedIn(engine), needTrace: false }),
   (engine) => engine.scaledDotProductAttention({ query: x, key: x, value: x, isCausal: true }),
   (engine) => engine.articleSelfAttention(x),
   (engine) => engine.articleMultiHeadAttention(x, parameters),
@@ -120,11 +130,73 @@ test('two engines at once do not meet', async () => {
   assert.deepEqual(ask(b), expected);
 });
 
+test('16,384 tokens of width 64 attend to each other in less than 64 MB', async () => {
+  const { engine, memory } = await loadWithMemory();
+  const long = sample(16384, 64);
+  const { output } = engine.multiHeadAttention({ query: long, numHeads: 1, needWeights: false, isCausal: true });
+  assert.ok(memory.buffer.byteLength < 64e6, `${memory.buffer.byteLength} bytes`);
+  // the first tokens see only the first: what they get is known from the short sentence
+  const short = { data: long.data.slice(0, 300 * 64), shape: [300, 64] };
+  const expected = engine.multiHeadAttention({ query: short, numHeads: 1, isCausal: true }).output;
+  assertClose('output', { data: output.data.subarray(0, 300 * 64), shape: [300, 64] }, expected);
+  assert.ok(output.data.every(Number.isFinite));
+});
+
+test('prepared parameters that nobody holds any more give their memory back', async () => {
+  const { engine, memory } = await loadWithMemory();
+  const large = engine.xavierParameters({ dModel: 256 }); // a megabyte
+  for (let i = 0; i < 64; i++) {
+    engine.prepareParameters(large);
+    collectGarbage();
+    await new Promise((resolve) => setTimeout(resolve)); // FinalizationRegistry tells in a later turn
+  }
+  assert.ok(memory.buffer.byteLength < 16e6, `${memory.buffer.byteLength} bytes`);
+});
+
+test('whichever growth of the memory fails, the call is refused and the next one is answered', async () => {
+  const sentences = [3, 90, 200, 400, 700].map((length) => ({ query: sample(length, 64), numHeads: 8, parameters: wide }));
+  const expected = sentences.map((request) => engineAtRest.multiHeadAttention(request).output);
+  const { grow } = WebAssembly.Memory.prototype;
+  let growths = 0;
+  let refused = Infinity;
+  WebAssembly.Memory.prototype.grow = function (pages) {
+    if (++growths >= refused) throw new RangeError('out of memory, says the test');
+    return grow.call(this, pages);
+  };
+  try {
+    const ask = (/** @type {Engine} */ engine) => sentences.map((request) => {
+      try {
+        return engine.multiHeadAttention(request).output;
+      } catch (error) {
+        assert.ok(error instanceof AttentionError && error.code === 'out-of-memory', String(error));
+        assert.match(error.message, /needs \d+ bytes of memory.*needWeights: false/);
+        return null;
+      }
+    });
+    assert.deepEqual(ask(await loadEngine()), expected);
+    const needed = growths;
+    assert.ok(needed >= 3, `${needed} growths`);
+    for (let n = 1; n <= needed; n++) {
+      const engine = await loadEngine();
+      growths = 0;
+      refused = n;
+      const answers = ask(engine);
+      assert.ok(answers.includes(null), `growth ${n} of ${needed}`);
+      answers.forEach((answer, i) => answer && assert.deepEqual(answer, expected[i]));
+      assert.deepEqual(engine.multiHeadAttention(sentences[0]).output, expected[0], 'the small one fits all the same');
+      refused = Infinity;
+      assert.deepEqual(ask(engine), expected, 'and all do where memory can be had again');
+    }
+  } finally {
+    WebAssembly.Memory.prototype.grow = grow;
+  }
+});
+
 test('after dispose() every method says so, and dispose() may be called again', async () => {
   const engine = await loadEngine();
   engine.dispose();
   engine.dispose();
-  for (const call of CALLS.slice(0, 9)) {
+  for (const call of CALLS.slice(0, 10)) {
     assert.throws(() => call(engine), (error) => error instanceof AttentionError && error.code === 'disposed');
   }
 });

@@ -19,8 +19,9 @@ const TOLERANCE = 1e-6;
  * @param {string} name
  * @param {{ data: ArrayLike<number>, shape: number[] }} actual
  * @param {{ data: ArrayLike<number>, shape: number[] }} expected
+ * @param {number} [times] the tolerance, where expected was rounded as well
  */
-export function assertClose(name, actual, expected) {
+export function assertClose(name, actual, expected, times = 1) {
   assert.deepEqual(actual.shape, expected.shape, `the shape of ${name}`);
   assert.equal(actual.data.length, expected.data.length, `the number of elements of ${name}`);
   let largest = 1;
@@ -29,7 +30,7 @@ export function assertClose(name, actual, expected) {
   }
   for (let i = 0; i < expected.data.length; i++) {
     const [a, e] = [actual.data[i], expected.data[i]];
-    assert.ok(a === e || Math.abs(a - e) <= TOLERANCE * largest, `${name}[${i}] is ${a}, expected ${e}`);
+    assert.ok(a === e || Math.abs(a - e) <= times * TOLERANCE * largest, `${name}[${i}] is ${a}, expected ${e}`);
   }
 }
 

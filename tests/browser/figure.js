@@ -99,6 +99,7 @@ export async function pixelsOf(view, { stage, place, head }) {
     });
     if (wanted.length !== 1) throw new Error(`${wanted.length} canvases show ${stage} in ${place}`);
     const [canvas] = wanted;
+    window.dispatchEvent(new Event('beforeprint')); // what lies beyond the window is drawn when there is time, or now
     const { width, height } = canvas;
     const box = canvas.getBoundingClientRect();
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
@@ -148,8 +149,9 @@ export async function andWait(view, act, type = 'change') {
 
 /**
  * Checks once a frame until the check passes: for what follows the pointer or a key, of which no event tells.
+ * @template Found
  * @param {import('puppeteer-core').Page} page
- * @param {() => Promise<unknown> | void} check throws while it is not so
+ * @param {() => Promise<Found> | Found} check throws while it is not so
  */
 export async function eventually(page, check) {
   for (let frame = 0; ; frame++) {

@@ -41,6 +41,19 @@ inBrowsers(({ test }) => {
     assert.deepEqual([cells.token.size, cells.feature.size], [1, 1], 'one size for tokens and one for features');
   });
 
+  test('the columns of the chosen head are named under the concatenation', async ({ open }) => {
+    const { view } = await open({ fragment: 'head=3' });
+    assert.deepEqual(await textsOf(view, '.mark.part'), ['Head 3']);
+    const { mark, columns } = await view.evaluate((el) => {
+      const box = (/** @type {DOMRect | null | undefined} */ rect) => rect?.toJSON();
+      const marks = [...(el.shadowRoot?.querySelectorAll('.mark.part') ?? [])];
+      const mark = box(marks.find((one) => one.checkVisibility())?.getBoundingClientRect());
+      return { mark, columns: [16, 23].map((column) => box(el.cellRect('concat', 4, column))) };
+    });
+    assert.deepEqual([mark.left, mark.right], [columns[0].left, columns[1].right]);
+    assert.ok(mark.top >= columns[0].bottom && mark.top < columns[0].bottom + 10, JSON.stringify([mark, columns]));
+  });
+
   test('words around it: chips, labels, shapes, provenance, the strongest weight, a legend', async ({ open }) => {
     const { view } = await open();
     assert.deepEqual(await textsOf(view, '.chip'), SENTENCE);

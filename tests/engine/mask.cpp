@@ -3,7 +3,6 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <limits>
-#include <optional>
 #include <vector>
 
 #include "golden.hpp"
@@ -19,16 +18,22 @@ namespace {
 
 constexpr float kInfinity = std::numeric_limits<float>::infinity();
 
+// What the mask adds to scores of 0.
+Matrix inForce(const attention::Mask& mask, std::size_t queries, std::size_t keys) {
+  Matrix scores = xt::zeros<float>({queries, keys});
+  for (std::size_t l = 0; l < queries; ++l) attention::addMask(mask, l, 0, keys, &scores(l, 0));
+  return scores;
+}
+
 }  // namespace
 
 TEST_CASE("mask: causal, also where there are more queries or more keys") {
   for (const char* name : {"mask_causal", "mask_causal_wide", "mask_causal_tall"}) {
     CAPTURE(name);
     const BooleanMask expected = golden::mask(std::string(name) + "/mask");
-    CHECK(attention::causalMask(expected.shape(0), expected.shape(1)) == expected);
+    CHECK(inForce({nullptr, true}, expected.shape(0), expected.shape(1)) == attention::additive(expected));
   }
-  CHECK(attention::causalMask(1, 1) == BooleanMask{{1}});
-  CHECK(attention::causalMask(2, 3) == BooleanMask{{1, 0, 0}, {1, 1, 0}});
+  CHECK(inForce({nullptr, true}, 2, 3) == Matrix{{0, -kInfinity, -kInfinity}, {0, 0, -kInfinity}});
 }
 
 TEST_CASE("mask: sliding window") {
@@ -54,16 +59,22 @@ TEST_CASE("mask: additive is 0 where the query may attend and -Infinity elsewher
 TEST_CASE("mask: the mask in force is attnMask plus the causal one") {
   Sampler sampler(21);
   const Matrix own = sampler.matrix(4, 6);
-  CHECK_FALSE(attention::combinedMask({}, false, 4, 6).has_value());
-  const std::optional<Matrix> alone = attention::combinedMask(own, false, 4, 6);
-  REQUIRE(alone.has_value());
-  CHECK(*alone == own);
-  const std::optional<Matrix> causal = attention::combinedMask({}, true, 4, 6);
-  REQUIRE(causal.has_value());
-  CHECK(*causal == oracle::causal(4, 6));
-  const std::optional<Matrix> both = attention::combinedMask(own, true, 4, 6);
-  REQUIRE(both.has_value());
-  CHECK(*both == Matrix(own + oracle::causal(4, 6)));
+  CHECK(inForce({}, 4, 6) == Matrix(xt::zeros<float>({4, 6})));
+  CHECK(inForce({&own, false}, 4, 6) == own);
+  CHECK(inForce({&own, true}, 4, 6) == Matrix(own + oracle::causal(4, 6)));
+}
+
+TEST_CASE("mask: part of a row gets its part of the mask") {
+  Sampler sampler(22);
+  const Matrix own = sampler.matrix(5, 40);
+  const Matrix whole = own + oracle::causal(5, 40);
+  for (const std::size_t first : samples::Sizes{0, 1, 3, 4, 5, 17}) {
+    for (const std::size_t count : samples::Sizes{1, 2, 7, 23}) {
+      std::vector<float> part(count, 0.0f);
+      attention::addMask({&own, true}, 3, first, count, part.data());
+      for (std::size_t i = 0; i < count; ++i) CHECK(part[i] == whole(3, first + i));
+    }
+  }
 }
 
 TEST_CASE("mask: a mask that does not fit is refused with both numbers") {

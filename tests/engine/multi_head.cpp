@@ -108,9 +108,10 @@ TEST_CASE("multi-head: agrees with the oracle for many shapes") {
         MultiHeadOptions options;
         options.attention.attnMask = attention::additive(sampler.mask(queries, keys));
         options.attention.scale = sampler.signedUnit();
-        options.parameters = sampler.below(3) == 0 ? nullptr : &parameters;
+        const Parameters* chosen = sampler.below(3) == 0 ? nullptr : &parameters;
+        if (chosen != nullptr) options.parameters = chosen;
         checkTrace(attend(query, key, value, heads, options),
-                   oracle::multiHead(query, key, value, heads, options.parameters, *options.attention.attnMask,
+                   oracle::multiHead(query, key, value, heads, chosen, *options.attention.attnMask,
                                      *options.attention.scale));
       }
     }
@@ -190,8 +191,8 @@ TEST_CASE("multi-head: without the weights, everything else is the same") {
     checkClose(without.attention.heads, with.attention.heads);
     checkClose(without.concat, with.concat);
     checkClose(without.output, with.output);
-    CHECK(without.attention.fullyMaskedRows == std::vector<std::size_t>{queries / 3});
-    CHECK(with.attention.fullyMaskedRows == std::vector<std::size_t>{queries / 3});
+    CHECK(without.attention.fullyMaskedRows == attention::Indices{queries / 3});
+    CHECK(with.attention.fullyMaskedRows == attention::Indices{queries / 3});
     CHECK(without.attention.scores.size() == 0);
     CHECK(without.attention.scaled.size() == 0);
     CHECK(without.attention.masked.size() == 0);
@@ -207,7 +208,7 @@ TEST_CASE("multi-head: a fully masked row is 0 in every head and in the output, 
   for (const bool needWeights : {true, false}) {
     options.needWeights = needWeights;
     const MultiHeadTrace trace = attend(x, x, x, 3, options);
-    CHECK(trace.attention.fullyMaskedRows == std::vector<std::size_t>{0, 1, 2, 3});
+    CHECK(trace.attention.fullyMaskedRows == attention::Indices{0, 1, 2, 3});
     CHECK(xt::all(xt::equal(trace.attention.weights, 0.0f)));
     CHECK(xt::all(xt::equal(trace.output, 0.0f)));
   }
@@ -221,7 +222,37 @@ TEST_CASE("multi-head: after a fully masked row, W_O leaves only its bias") {
   options.parameters = &parameters;
   options.attention.attnMask = attention::additive(attention::BooleanMask{{1, 1, 1}, {0, 0, 0}, {1, 0, 1}});
   const MultiHeadTrace trace = attend(x, x, x, 2, options);
-  CHECK(trace.attention.fullyMaskedRows == std::vector<std::size_t>{1});
+  CHECK(trace.attention.fullyMaskedRows == attention::Indices{1});
   CHECK(xt::all(xt::equal(xt::view(trace.concat, 1), 0.0f)));
   CHECK(xt::view(trace.output, 1) == *parameters.bo);
+}
+
+TEST_CASE("multi-head: with prepared parameters every sentence comes out the same, to the bit, whatever was asked before") {
+  Sampler sampler(88);
+  for (const std::size_t heads : samples::Sizes{1, 3}) {
+    const Parameters parameters = randomParameters(sampler, 6);
+    const auto prepared = attention::PreparedParameters::from(parameters);
+    REQUIRE(prepared);
+    Matrix x = sampler.matrix(9, 6);
+    for (int round = 0; round < 30; ++round) {
+      CAPTURE(heads, round);
+      const std::size_t tokens = sampler.between(1, 12);  // as in typing: a row changes, rows come and go at the end
+      Matrix next = sampler.matrix(tokens, 6);
+      for (std::size_t l = 0; l < std::min(tokens, x.shape(0)); ++l) {
+        if (sampler.below(4) != 0) xt::view(next, l) = xt::view(x, l);
+      }
+      x = next;
+      const Matrix other = sampler.matrix(sampler.between(1, 5), 6);
+      const Matrix& key = sampler.below(4) == 0 ? other : x;
+      MultiHeadOptions options;
+      options.parameters = &parameters;
+      const MultiHeadTrace expected = attend(x, key, key, heads, options);
+      options.parameters = &*prepared;
+      const MultiHeadTrace trace = attend(x, key, key, heads, options);
+      CHECK(trace.q == expected.q);
+      CHECK(trace.k == expected.k);
+      CHECK(trace.v == expected.v);
+      CHECK(trace.output == expected.output);
+    }
+  }
 }

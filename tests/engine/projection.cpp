@@ -3,12 +3,13 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "golden.hpp"
+#include "packed.hpp"
 #include "samples.hpp"
 #include "tolerance.hpp"
 
 using attention::Heads;
 using attention::Matrix;
-using attention::project;
+using packed::project;
 using attention::splitHeads;
 using attention::Vector;
 using samples::Sampler;

@@ -117,7 +117,7 @@ TEST_CASE("scaled dot product: a fully masked row gives weights and an output of
   how.attnMask = attention::additive(golden::mask(name + "/mask"));
   const AttentionTrace trace = attendGolden(name, how);
   const xt::xarray<std::uint8_t> expected = golden::load<std::uint8_t>(name + "/fully_masked_rows");
-  CHECK(trace.fullyMaskedRows == std::vector<std::size_t>(expected.begin(), expected.end()));
+  CHECK(trace.fullyMaskedRows == attention::Indices(expected.begin(), expected.end()));
   for (const std::size_t l : trace.fullyMaskedRows) {
     CHECK(xt::all(xt::equal(xt::view(trace.weights, 0, l), 0.0f)));
     CHECK(xt::all(xt::equal(xt::view(trace.heads, 0, l), 0.0f)));
@@ -230,29 +230,4 @@ TEST_CASE("scaled dot product: scores of 1e30 are finite weights") {
   const AttentionTrace trace = attend(query, key, value);
   CHECK(trace.weights == Heads{{{1, 0, 0}, {0, 1, 0}}});
   CHECK(trace.heads == Heads{{{1, 2}, {3, 4}}});
-}
-
-TEST_CASE("scaled dot product: 64 queries at a time give what all at once give") {
-  Sampler sampler(77);
-  for (const std::size_t queries : samples::Sizes{1, 63, 64, 65, 130}) {
-    CAPTURE(queries);
-    const Heads q = sampler.heads(3, queries, 5);
-    const Heads k = sampler.heads(3, 7, 5);
-    const Heads v = sampler.heads(3, 7, 4);
-    attention::BooleanMask may = sampler.mask(queries, 7);
-    xt::view(may, queries / 2) = 0;
-    xt::view(may, queries - 1) = 0;
-    const Matrix mask = attention::additive(may);
-    for (const bool isMasked : {false, true}) {
-      const std::optional<Matrix> how = isMasked ? std::optional(mask) : std::nullopt;
-      const auto whole = attention::attend(q, k, v, how, 0.5f);
-      const auto blocks = attention::attendInBlocks(q, k, v, how, 0.5f);
-      REQUIRE(whole);
-      REQUIRE(blocks);
-      checkClose(blocks->heads, whole->heads);
-      CHECK(blocks->fullyMaskedRows == whole->fullyMaskedRows);
-      CHECK(blocks->fullyMaskedRows.empty() == !isMasked);
-      CHECK(blocks->scores.size() + blocks->scaled.size() + blocks->masked.size() + blocks->weights.size() == 0);
-    }
-  }
 }

@@ -49,7 +49,7 @@ TEST_CASE("scores: masked adds the same mask to every head") {
   CHECK(attention::masked(scaled, {}) == scaled);
   Matrix mask = sampler.matrix(4, 5);
   mask(2, 3) = -std::numeric_limits<float>::infinity();
-  checkClose(attention::masked(scaled, mask), oracle::masked(scaled, oracle::Matrix(mask)));
+  checkClose(attention::masked(scaled, {&mask, false}), oracle::masked(scaled, oracle::Matrix(mask)));
 }
 
 TEST_CASE("scores: golden scores and scaled scores of four heads") {

@@ -94,7 +94,7 @@ TEST_CASE("softmax: fully masked rows are 0 and listed once, never NaN") {
   xt::view(masked, xt::all(), 1) = kMinusInfinity;  // in both heads
   xt::view(masked, 0, 3) = kMinusInfinity;          // in one
   const attention::SoftmaxRows result = softmaxRows(masked);
-  CHECK(result.fullyMaskedRows == std::vector<std::size_t>{1, 3});
+  CHECK(result.fullyMaskedRows == attention::Indices{1, 3});
   checkClose(result.weights, oracle::softmax(masked));
   CHECK(xt::all(xt::equal(xt::view(result.weights, xt::all(), 1), 0.0f)));
   CHECK(xt::sum(xt::view(result.weights, 1, 3))() > 0.99f);
@@ -110,4 +110,39 @@ TEST_CASE("softmax: the kernel works in place and says whether the row sees anyt
   std::vector<float> nothing(4, kMinusInfinity);
   CHECK_FALSE(attention::softmax(nothing.data(), 4, nothing.data()));
   CHECK(nothing == std::vector<float>(4, 0.0f));
+}
+
+TEST_CASE("softmax: exponentials are within 2 units in the last place") {
+  // 200,001 numbers evenly over the range of normal results, and the ends
+  std::vector<float> x;
+  for (int i = 0; i <= 200'000; ++i) x.push_back(-87.33f * static_cast<float>(i) / 200'000);
+  std::vector<float> e(x.size());
+  const double sum = attention::exponentials(x.data(), x.size(), 0, e.data());
+  double expectedSum = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const double expected = std::exp(static_cast<double>(x[i]));
+    const double unit = std::ldexp(1.0, std::ilogb(expected) - 23);
+    REQUIRE(std::abs(static_cast<double>(e[i]) - expected) <= 2 * unit);
+    expectedSum += expected;
+  }
+  CHECK(std::abs(sum - expectedSum) <= 1e-6 * expectedSum);
+}
+
+TEST_CASE("softmax: exponentials at the ends and of every count of lanes") {
+  const float smallest = std::numeric_limits<float>::lowest();
+  for (std::size_t count = 1; count <= 17; ++count) {
+    CAPTURE(count);
+    std::vector<float> scores(count, 3);
+    std::vector<float> to(count + 1, -5);
+    CHECK(attention::exponentials(scores.data(), count, 3, to.data()) == static_cast<double>(count));
+    CHECK(std::count(to.begin(), to.end(), 1.0f) == static_cast<std::ptrdiff_t>(count));
+    CHECK(to[count] == -5);
+    scores.assign(count, kMinusInfinity);
+    CHECK(attention::exponentials(scores.data(), count, 3, to.data()) == 0);
+    scores.assign(count, smallest);
+    CHECK(attention::exponentials(scores.data(), count, -smallest, to.data()) == 0);
+    scores.assign(count, 0.5f);
+    scores[count / 2] = 7;
+    CHECK(attention::largest(scores.data(), count) == 7);
+  }
 }

@@ -71,3 +71,34 @@ TEST_CASE("token vectors: no token and no width are errors") {
   checkError(attention::tokenVectors({}, {}), ErrorCode::InvalidSize, {"tokens", "0", "1"});
   checkError(attention::tokenVectors({"a"}, {0, 7, true}), ErrorCode::InvalidSize, {"dModel", "0", "1"});
 }
+
+TEST_CASE("token vectors: what is remembered changes nothing, to the bit") {
+  attention::TokenMemory memory;
+  const std::vector<std::vector<std::string>> sentences = {
+      {"I"}, {"I", "ate"}, {"I", "ate", "an", "apple"}, {"ate", "I", "I"}, {"she", "ate", "an", "apple", "and", "I", "an"},
+      std::vector<std::string>(300, "apple"), {"I", "ate"}, std::vector<std::string>(3000, "too many to be remembered"), {"ate"}};
+  for (const auto& sentence : sentences) {
+    for (const TokenVectorOptions& options : {TokenVectorOptions{8, 7, true}, TokenVectorOptions{8, 7, false},
+                                              TokenVectorOptions{8, 9, true}, TokenVectorOptions{5, 9, true}}) {
+      const auto x = attention::tokenVectors(sentence, options, &memory);
+      REQUIRE(x);
+      CHECK(*x == vectors(sentence, options));
+    }
+  }
+}
+
+TEST_CASE("token vectors: a word of the sentence before is found wherever it was") {
+  attention::TokenMemory memory;
+  const Matrix rows = {{1, 2}, {3, 4}, {5, 6}};
+  const std::vector<std::uint64_t> keys = {10, 20, 30};
+  CHECK(memory.find(10, 0, 2) == nullptr);
+  memory.remember(keys, rows);
+  for (std::size_t index = 0; index < 5; ++index) {
+    const float* found = memory.find(20, index, 2);
+    REQUIRE(found != nullptr);
+    CHECK(found[0] == 3);
+    CHECK(found[1] == 4);
+  }
+  CHECK(memory.find(40, 0, 2) == nullptr);
+  CHECK(memory.find(10, 0, 3) == nullptr);
+}

@@ -14,7 +14,7 @@ void checkClose(const agreement::Numbers& actual, const agreement::Numbers& expe
   CHECK(reason == "");
 }
 
-void checkRowSums(const attention::Heads& weights, const std::vector<std::size_t>& fullyMaskedRows) {
+void checkRowSums(const attention::Heads& weights, const attention::Indices& fullyMaskedRows) {
   for (std::size_t h = 0; h < weights.shape(0); ++h) {
     for (std::size_t l = 0; l < weights.shape(1); ++l) {
       double sum = 0;

@@ -20,7 +20,7 @@ void checkClose(const agreement::Numbers& actual, const agreement::Numbers& expe
                 const agreement::Numbers& magnitude);
 
 // The weights (H, L, S) of every row sum to 1, or to 0 in the rows listed.
-void checkRowSums(const attention::Heads& weights, const std::vector<std::size_t>& fullyMaskedRows = {});
+void checkRowSums(const attention::Heads& weights, const attention::Indices& fullyMaskedRows = {});
 
 // The result is this error, and its message says all of these.
 template <class Result>

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "../engine/packed.hpp"
 #include "case.hpp"
 #include "kernels/multiply.hpp"
 #include "stages.hpp"
@@ -115,6 +116,23 @@ void fuzzScaledDotProduct(Case& input) {
   if (isAnswered) stages::requireAttention(single(query), single(key), single(value), *trace, mask(), scale);
 }
 
+// A call that keeps less gives the same.
+void requireLean(const attention::Expected<attention::MultiHeadTrace>& lean,
+                 const attention::Expected<attention::MultiHeadTrace>& whole,
+                 const attention::Parameters* p) {
+  if (static_cast<bool>(lean) != static_cast<bool>(whole)) fail("keeping less changes whether there is an answer");
+  if (!lean) return;
+  const oracle::Heads magnitude = oracle::weightedSum(whole->attention.weights, stages::absolute(whole->v));
+  stages::require("heads of a lean call", lean->attention.heads, whole->attention.heads, magnitude);
+  const oracle::Matrix concat = oracle::concatenate(magnitude);
+  stages::require("output of a lean call", lean->output, whole->output,
+                  p != nullptr ? stages::projectionMagnitude(concat, p->wo, p->bo) : concat);
+  if (lean->attention.weights.size() > 0) {
+    stages::require("weights of a lean call", lean->attention.weights, whole->attention.weights);
+  }
+  if (lean->attention.fullyMaskedRows != whole->attention.fullyMaskedRows) fail("fullyMaskedRows of a lean call");
+}
+
 void fuzzMultiHead(Case& input) {
   const std::size_t numHeads = input.nearly(input.size(4));
   const std::size_t width = std::max<std::size_t>(numHeads, 1) * input.size(4);
@@ -138,7 +156,8 @@ void fuzzMultiHead(Case& input) {
   verdict.fits(key.shape(1) == query.shape(1) && value.shape(1) == query.shape(1) && value.shape(0) == key.shape(0));
   verdict.fits(numHeads > 0 && query.shape(1) % std::max<std::size_t>(numHeads, 1) == 0);
   verdict.options(options.attention, query.shape(0), key.shape(0));
-  if (options.parameters) {
+  const attention::Parameters* chosen = options.parameters.index() == 0 ? nullptr : &p;
+  if (chosen != nullptr) {
     for (const auto& [matrix, bias] : {std::pair(&p.wq, &p.bq), std::pair(&p.wk, &p.bk), std::pair(&p.wv, &p.bv),
                                        std::pair(&p.wo, &p.bo)}) {
       verdict.square(*matrix, *bias, query.shape(1));
@@ -147,7 +166,7 @@ void fuzzMultiHead(Case& input) {
   const auto mask = [&] { return maskInForce(options.attention, query.shape(0), key.shape(0)); };
   const double scale = scaleInForce(options.attention, query.shape(1) / std::max<std::size_t>(numHeads, 1));
   const auto mayOverflow = [&] {
-    const bool isIdentity = options.parameters == nullptr;
+    const bool isIdentity = chosen == nullptr;
     const auto projected = [&](const Matrix& x, const Matrix& w, const std::optional<attention::Vector>& b) {
       const oracle::Matrix magnitude = isIdentity ? oracle::Matrix(xt::abs(x)) : stages::projectionMagnitude(x, w, b);
       return oracle::splitHeads(magnitude, numHeads);
@@ -164,15 +183,13 @@ void fuzzMultiHead(Case& input) {
 
   const auto trace = attention::multiHeadAttention(query, key, value, numHeads, options);
   if (isAnswerDue(trace, verdict, mayOverflow)) {
-    stages::requireMultiHead(query, key, value, *trace, options.parameters, mask(), scale);
+    stages::requireMultiHead(query, key, value, *trace, chosen, mask(), scale);
   }
-  options.needWeights = false;
-  const auto lean = attention::multiHeadAttention(query, key, value, numHeads, options);
-  if (static_cast<bool>(lean) != static_cast<bool>(trace)) fail("needWeights changes whether there is an answer");
-  if (!lean) return;
-  stages::require("heads without weights", lean->attention.heads, trace->attention.heads);
-  stages::require("output without weights", lean->output, trace->output);
-  if (lean->attention.fullyMaskedRows != trace->attention.fullyMaskedRows) fail("fullyMaskedRows without weights");
+  for (const bool needWeights : {true, false}) {
+    options.needTrace = false;
+    options.needWeights = needWeights;
+    requireLean(attention::multiHeadAttention(query, key, value, numHeads, options), trace, chosen);
+  }
 }
 
 void fuzzArticle(Case& input) {
@@ -225,7 +242,7 @@ void fuzzMultiply(Case& input) {
   const auto part = [](auto view, std::size_t rows, std::size_t columns) {
     return view.rowRange(1, rows).columnRange(1, columns);
   };
-  attention::multiply(part(attention::view(std::as_const(a)), k, m).transposed(),
+  packed::multiply(part(attention::view(std::as_const(a)), k, m).transposed(),
                       part(attention::view(std::as_const(b)), n, k).transposed(), part(attention::view(c), m, n));
   oracle::Matrix expected = xt::zeros<double>({m + margin, n + margin});
   const auto inner = [](const Matrix& matrix, std::size_t rows, std::size_t columns) {

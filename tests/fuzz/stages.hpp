@@ -53,7 +53,7 @@ inline void requireAttention(const oracle::Heads& q, const oracle::Heads& k, con
   require("masked", trace.masked, rounded(oracle::masked(trace.scaled, mask)));
   require("weights", trace.weights, oracle::softmax(trace.masked));
   require("heads", trace.heads, oracle::weightedSum(trace.weights, v), oracle::weightedSum(trace.weights, absolute(v)));
-  std::vector<std::size_t> fullyMasked;
+  attention::Indices fullyMasked;
   for (std::size_t l = 0; l < trace.masked.shape(1); ++l) {
     bool everyHeadSees = true;
     for (std::size_t h = 0; h < q.shape(0); ++h) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { color, domainOf, inkOn, largest, maskedColor, paint } from '../../web/figure/palette.js';
+import { color, domainOf, gradientOf, hatching, inkOn, largest, maskedColor } from '../../web/figure/palette.js';
 
 /** @type {(rgb: number[]) => number} relative luminance as WCAG has it */
 function luminance(rgb) {
@@ -58,12 +58,32 @@ test('the largest distance from zero leaves masked cells out', () => {
   assert.equal(largest([]), 0);
 });
 
-test('pixels have the colours of their values', () => {
-  const values = new Float32Array([0, 0.25, 1, -Infinity, 0.5]);
-  const pixels = new Uint8ClampedArray(values.length * 4);
-  paint(values, unit, pixels, [0, 0, 0, 0, 1]);
-  const expected = [color(0, unit), color(0.25, unit), color(1, unit), maskedColor('light'), maskedColor('light')];
-  assert.deepEqual([...pixels], expected.flatMap((rgb) => [...rgb, 255]));
+test('the gradient of a scale runs through its colours', () => {
+  for (const domain of [unit, domainOf('signed', 2, 'light'), domainOf('signed', 2, 'dark')]) {
+    const stops = gradientOf(domain).match(/#\w{6}/g) ?? [];
+    assert.ok(stops.length >= 17);
+    stops.forEach((hex, i) => {
+      const rgb = color(domain.min + (domain.max - domain.min) * i / (stops.length - 1), domain);
+      const stop = (hex.match(/\w\w/g) ?? []).map((pair) => parseInt(pair, 16));
+      rgb.forEach((channel, at) => assert.ok(Math.abs(channel - stop[at]) <= 2, `${hex}: ${rgb}`));
+    });
+  }
+});
+
+test('hatching is lines on the masked colour, one CSS pixel wide, on any screen', () => {
+  for (const theme of /** @type {const} */ (['light', 'dark'])) {
+    const plain = maskedColor(theme).join();
+    const colors = (/** @type {number} */ ratio) =>
+      Array.from(hatching(theme, ratio), (pixel) => [pixel & 255, pixel >> 8 & 255, pixel >> 16 & 255].join());
+    assert.deepEqual(colors(0), [plain]);
+    for (const ratio of [1, 1.5, 2, 3]) {
+      const all = colors(ratio);
+      assert.equal(all.length, Math.round(6 * ratio));
+      const bare = all.filter((color) => color === plain).length;
+      assert.ok(bare >= all.length / 3 && bare < all.length, `${bare} of ${all.length} at ${ratio}`);
+      assert.equal(all[0], colors(1)[0], 'the middle of a line has its full colour');
+    }
+  }
 });
 
 test('numbers can be read on every colour', () => {

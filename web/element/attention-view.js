@@ -7,19 +7,19 @@
  * @import { Model, Sentences } from './compute.js'
  * @import { State, Value } from './options.js'
  */
-import { AttentionError } from '../engine/engine.js';
+import { AttentionError } from '../engine/error.js';
 import { formatCount } from '../figure/numbers.js';
-import { compute, cutSentences, effort } from './compute.js';
+import { cancel, compute, warm } from './computer.js';
+import { cutSentences } from './cut.js';
 import { h } from './dom.js';
 import { Figure } from './figure.js';
 import { Hash } from './hash.js';
-import { forgetEngine, sharedEngine } from './load.js';
 import { OPTIONS, consequences, parse, propertyOf, readState, sameNumbers, serialize } from './options.js';
 import { strings } from './strings.js';
 import { styleSheet } from './styles.js';
 
-/** A figure of more multiplications than this is announced before it is computed. */
-const LONG = 3e8;
+/** Milliseconds after which the figure says that it is waiting; sooner, the words would only flicker. */
+const PATIENCE = 150;
 
 /** Importing this where there is no document (a server, a bundler) is harmless. */
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
@@ -41,8 +41,9 @@ export class AttentionViewElement extends Base {
   #hash = null;
   /** @type {AbortController | null} */
   #listening = null;
-  #sequence = 0;
-  #frame = 0;
+  /** @type {State | null} what is asked for and not there yet */
+  #asked = null;
+  #due = false;
 
   constructor() {
     super();
@@ -54,6 +55,7 @@ export class AttentionViewElement extends Base {
   }
 
   connectedCallback() {
+    warm();
     for (const { name } of OPTIONS) this.#upgrade(propertyOf(name));
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     if (!this.#figure) {
@@ -70,9 +72,7 @@ export class AttentionViewElement extends Base {
     this.#listening?.abort();
     this.#listening = null;
     this.#hash?.stop();
-    this.#sequence++;
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
+    this.#cancel();
   }
 
   /** @param {string} name */
@@ -152,13 +152,19 @@ export class AttentionViewElement extends Base {
     this.#invalidate();
   }
 
-  /** Everything that happens until the next frame is drawn together. */
+  /** Everything that is set at once is drawn together. */
   #invalidate() {
-    if (!this.#listening || this.#frame) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#update();
+    if (!this.#listening || this.#due) return;
+    this.#due = true;
+    queueMicrotask(() => {
+      this.#due = false;
+      if (this.#listening) this.#update();
     });
+  }
+
+  #cancel() {
+    this.#asked = null;
+    cancel(this);
   }
 
   /**
@@ -179,60 +185,56 @@ export class AttentionViewElement extends Base {
   async #update() {
     const figure = this.#figure;
     if (!figure) return;
-    const sequence = ++this.#sequence;
     const { state, problems } = readState((name) => this.getAttribute(name));
     const sentences = cutSentences(state);
-    figure.prepare(state, sentences);
-    const { empty, emptyKeys } = strings.status;
+    const { empty, emptyKeys, loading, computing } = strings.status;
     const missing = !sentences.queries.total ? empty : sentences.keys?.total === 0 ? emptyKeys : '';
-    if (problems.length || missing) figure.hideFallback();
-    figure.dim(problems.length > 0 || missing !== '');
+    const wrong = problems.length > 0 || missing !== '';
+    const atHand = !wrong && sameNumbers(this.#model?.state, state); // only the looks have changed
+    const coming = !wrong && sameNumbers(this.#asked, state);
+    if (!coming) this.#cancel();
+    const answer = wrong || atHand || coming ? null : compute(this, state, sentences);
+    figure.prepare(state, sentences); // while the worker computes
+    figure.dim(wrong);
+    if (wrong) figure.hideFallback();
     if (problems.length) return this.#tell('refused', problems[0], new RangeError(problems[0]));
     this.#hash?.write(state);
     if (missing) return figure.say(missing, 'calm');
+    this.#asked = state;
+    if (coming) return; // it will have these looks
+    const timer = setTimeout(() => figure.say(this.#model ? computing : loading, 'busy'), PATIENCE);
     try {
-      const model = await this.#modelOf(figure, state, sentences, sequence);
-      if (!model || sequence !== this.#sequence) return;
-      const first = !this.#model;
-      this.#model = model;
-      figure.draw(model, state);
-      figure.say(remark(model, sentences, figure), 'calm');
-      this.#resolve();
-      this.dispatchEvent(new CustomEvent(first ? 'load' : 'change'));
+      const model = atHand ? this.#model : await answer;
+      if (model) this.#draw(figure, model, sentences);
     } catch (reason) {
-      if (sequence === this.#sequence) this.#explain(reason);
+      this.#explain(reason);
     }
+    clearTimeout(timer);
   }
 
   /**
-   * The numbers of a state; those at hand where only the looks have changed, null where a later state has overtaken it.
    * @param {Figure} figure
-   * @param {State} state
+   * @param {Model} model
    * @param {Sentences} sentences
-   * @param {number} sequence
    */
-  async #modelOf(figure, state, sentences, sequence) {
-    if (this.#model && sameNumbers(this.#model.state, state)) return this.#model;
-    if (!this.#model) figure.say(strings.status.loading, 'busy');
-    const engine = await sharedEngine();
-    if (effort(sentences, state) > LONG) {
-      figure.say(strings.status.computing, 'busy');
-      await painted();
-    }
-    return sequence === this.#sequence ? compute(engine, state, sentences) : null;
+  #draw(figure, model, sentences) {
+    const type = this.#model ? 'change' : 'load';
+    this.#model = model;
+    figure.draw(model, this.#asked ?? model.state);
+    this.#asked = null;
+    figure.say(remark(model, sentences, figure), 'calm');
+    this.#resolve();
+    this.dispatchEvent(new CustomEvent(type));
   }
 
   /** @param {unknown} reason */
   #explain(reason) {
+    this.#asked = null;
     const message = reason instanceof Error ? reason.message : String(reason);
-    if (reason instanceof AttentionError && reason.code === 'engine-failed') {
-      forgetEngine();
-      return this.#tell('engine-failed', strings.status.engineFailed, reason);
-    }
-    const loaded = !(reason instanceof AttentionError) || reason.code !== 'load-failed';
-    if (loaded) return this.#tell('refused', message, reason);
-    const { noWebAssembly, noEngine } = strings.status;
-    this.#tell('load-failed', typeof WebAssembly === 'object' ? noEngine(message) : noWebAssembly, reason);
+    const code = reason instanceof AttentionError ? reason.code : '';
+    if (code === 'engine-failed') return this.#tell(code, strings.status.engineFailed, reason);
+    if (code !== 'load-failed') return this.#tell('refused', message, reason);
+    this.#tell('load-failed', strings.status.noEngine(message), reason);
     this.#reject(reason);
   }
 
@@ -254,8 +256,8 @@ export class AttentionViewElement extends Base {
  * @param {Sentences} sentences
  * @param {Figure} figure
  */
-function remark({ state, tokens, fullyMaskedRows }, { queries, keys }, figure) {
-  const { tooLong, tooLongKeys, fullyMasked, noSuchStage } = strings.status;
+function remark({ state, tokens, fullyMaskedRows, build }, { queries, keys }, figure) {
+  const { tooLong, tooLongKeys, fullyMasked, noSuchStage, slow } = strings.status;
   const remarks = [];
   for (const [words, say] of /** @type {const} */ ([[queries, tooLong], [keys, tooLongKeys]])) {
     const shown = words?.shown.length ?? 0;
@@ -263,6 +265,7 @@ function remark({ state, tokens, fullyMaskedRows }, { queries, keys }, figure) {
   }
   if (fullyMaskedRows.length) remarks.push(fullyMasked(fullyMaskedRows.map((row) => tokens[row])));
   if (!figure.flow.views.has(state.stage)) remarks.push(noSuchStage(state.stage));
+  if (build === 'wasm2js') remarks.push(slow);
   return remarks.join(' ');
 }
 
@@ -277,11 +280,6 @@ function onDensityChange(changed, signal) {
     onDensityChange(changed, signal);
   };
   matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', again, { once: true, signal });
-}
-
-/** Resolves when what was said can be seen. */
-function painted() {
-  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 
 for (const option of OPTIONS) {

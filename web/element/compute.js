@@ -1,60 +1,43 @@
 /**
- * From the state to all numbers of one figure: tokens, token vectors, parameters and the engine's trace.
+ * From the state and its tokens to all numbers of one figure: token vectors, parameters and the engine's trace.
  *
  * @import { State } from './options.js'
- * @import { Engine, Tensor, Parameters } from '../engine/engine.js'
+ * @import { Engine, EngineBuild, Tensor, Parameters, PreparedParameters } from '../engine/engine.js'
  */
-import { tokenize } from '../text/tokenize.js';
+import { loadEngine } from '../engine/engine.js';
 
 /**
  * @typedef {{ shown: string[], total: number }} Words the tokens that are drawn, and how many there were
  * @typedef {{ queries: Words, keys: Words | null }} Sentences keys: null in self-attention
- * @typedef {{
- *   state: State, tokens: string[], keyTokens: string[], tensors: Record<string, Tensor>, fullyMaskedRows: number[],
- * }} Model tensors: every stage by name; those with three axes have the heads first
+ * @typedef {{ state: State, tokens: string[], keyTokens?: string[] }} Request keyTokens: none in self-attention
+ * @typedef {{ tensors: Record<string, Tensor>, fullyMaskedRows: number[] }} Trace tensors: every stage by name; those
+ *   with three axes have the heads first
+ * @typedef {Trace & { build?: EngineBuild }} Numbers
+ * @typedef {Numbers & { state: State, tokens: string[], keyTokens: string[] }} Model
  */
-
-/** A longer text is cut before it is tokenized, so that a pasted book does not stop the page. */
-const LONGEST_TEXT = 200_000;
 
 /**
- * @param {State} state
- * @returns {Sentences}
+ * What answers requests.
+ * @param {WebAssembly.Module | null} wasmModule null where the engine has to do without
  */
-export function cutSentences({ text, keysText, tokenizer, maxTokens, listing }) {
-  const words = (/** @type {string} */ sentence) => {
-    const tokens = tokenize(sentence.slice(0, LONGEST_TEXT), tokenizer);
-    return { shown: tokens.slice(0, maxTokens).map((token) => token.text), total: tokens.length };
-  };
-  return { queries: words(text), keys: keysText === null || listing !== 'none' ? null : words(keysText) };
-}
-
-/**
- * Roughly how many multiplications a figure takes: a long one is announced before it starts.
- * @param {Sentences} sentences
- * @param {State} state
- */
-export function effort({ queries, keys }, { dModel, heads, listing }) {
-  const rows = queries.shown.length;
-  const columns = keys?.shown.length ?? rows;
-  if (listing === 'features') return 2 * rows * dModel ** 2;
-  // every weight of every head is exponentiated, copied and drawn: worth some twenty multiplications
-  return (rows + columns) * 2 * dModel ** 2 + rows * columns * (2 * dModel + 20 * heads);
+export async function serve(wasmModule) {
+  const engine = await loadEngine({ wasmModule });
+  /** @param {Request} request @returns {Numbers} */
+  return (request) => ({ ...compute(engine, request), build: engine.build });
 }
 
 /**
  * @param {Engine} engine
- * @param {State} state
- * @param {Sentences} sentences neither may be empty
- * @returns {Model}
+ * @param {Request} request
+ * @returns {Trace}
  * @throws {import('../engine/engine.js').AttentionError}
  */
-export function compute(engine, state, { queries, keys }) {
+function compute(engine, { state, tokens, keyTokens }) {
   const vectors = { dModel: state.dModel, seed: state.seed, positions: state.positions };
-  const x = engine.tokenVectors(queries.shown, vectors);
-  if (state.listing !== 'none') return computeListing(engine, state, queries.shown, x);
+  const x = engine.tokenVectors(tokens, vectors);
+  if (state.listing !== 'none') return computeListing(engine, state, x);
 
-  const y = keys ? engine.tokenVectors(keys.shown, vectors) : x;
+  const y = keyTokens ? engine.tokenVectors(keyTokens, vectors) : x;
   const masks = {
     none: () => ({}),
     causal: () => ({ isCausal: true }),
@@ -73,37 +56,36 @@ export function compute(engine, state, { queries, keys }) {
     key: y,
     value: y,
     numHeads: state.heads,
-    ...(state.parameters === 'random' && { parameters: parametersOf(engine, state.dModel, state.seed) }),
+    ...(state.parameters === 'random' && { parameters: preparedOf(engine, state) }),
     ...masks[state.mask](),
     scale: (state.scale ? 1 / Math.sqrt(state.dModel / state.heads) : 1) / state.temperature,
   });
-  return {
-    state,
-    tokens: queries.shown,
-    keyTokens: keys?.shown ?? queries.shown,
-    tensors: { x, ...(keys && { y }), ...trace },
-    fullyMaskedRows,
-  };
+  return { tensors: { x, ...(keyTokens && { y }), ...trace }, fullyMaskedRows };
 }
 
 /**
  * The article's two classes. As written they take X on its side, a row per feature; turned, a row per word.
  * @param {Engine} engine
  * @param {State} state
- * @param {string[]} tokens
  * @param {Tensor} x a row per word
- * @returns {Model}
+ * @returns {Trace}
  */
-function computeListing(engine, state, tokens, x) {
+function computeListing(engine, state, x) {
   const matrix = state.listing === 'features' ? transpose(x) : x;
   const { dModel } = state;
   const trace = state.parameters === 'identity'
     ? engine.articleSelfAttention(matrix, { dModel })
-    : engine.articleMultiHeadAttention(matrix, { ...parametersOf(engine, matrix.shape[1], state.seed), dModel });
-  return { state, tokens, keyTokens: tokens, tensors: { x: matrix, ...trace }, fullyMaskedRows: [] };
+    : engine.articleMultiHeadAttention(matrix, { ...randomOf(engine, matrix.shape[1], state.seed).plain, dModel });
+  return { tensors: { x: matrix, ...trace }, fullyMaskedRows: [] };
 }
 
-/** @type {{ dModel: number, seed: number, engine: Engine, parameters: Parameters } | null} */
+/**
+ * @typedef {{
+ *   engine: Engine, dModel: number, seed: number, plain: Parameters, prepared?: PreparedParameters,
+ * }} Random
+ */
+
+/** @type {Random | null} */
 let latest = null;
 
 /**
@@ -112,11 +94,17 @@ let latest = null;
  * @param {number} dModel
  * @param {number} seed
  */
-function parametersOf(engine, dModel, seed) {
+function randomOf(engine, dModel, seed) {
   if (latest?.engine !== engine || latest.dModel !== dModel || latest.seed !== seed) {
-    latest = { dModel, seed, engine, parameters: engine.xavierParameters({ dModel, seed }) };
+    latest = { engine, dModel, seed, plain: engine.xavierParameters({ dModel, seed }) };
   }
-  return latest.parameters;
+  return latest;
+}
+
+/** @param {Engine} engine @param {State} state */
+function preparedOf(engine, { dModel, seed }) {
+  const random = randomOf(engine, dModel, seed);
+  return (random.prepared ??= engine.prepareParameters(random.plain));
 }
 
 /**

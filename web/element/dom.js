@@ -18,6 +18,30 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
+/**
+ * Changes a text in its place, and only where it differs: the page is laid out anew for every node that comes or goes.
+ * @param {Node} node
+ * @param {string} text
+ */
+export function write(node, text) {
+  const { firstChild } = node;
+  if (!(firstChild instanceof Text) || firstChild.nextSibling) node.textContent = text;
+  else if (firstChild.data !== text) firstChild.data = text;
+}
+
+/**
+ * Gives a list as many children as it needs, and keeps those that it has.
+ * @param {Element} list
+ * @param {number} count
+ * @param {'li' | 'span'} tag
+ * @returns {HTMLElement[]}
+ */
+export function fill(list, count, tag) {
+  while (list.childElementCount > count) list.lastElementChild?.remove();
+  while (list.childElementCount < count) list.append(h(tag));
+  return /** @type {HTMLElement[]} */ ([...list.children]);
+}
+
 /** Characters of a token that a sentence about it shows. */
 const LONGEST = 24;
 

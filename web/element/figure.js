@@ -7,7 +7,7 @@
  * @import { Stage, Stages } from './stages.js'
  */
 import { formatRange } from '../figure/numbers.js';
-import { h } from './dom.js';
+import { h, write } from './dom.js';
 import { Flow } from './flow.js';
 import { Heads } from './heads.js';
 import { Hero } from './hero.js';
@@ -24,6 +24,9 @@ export class Figure {
   #drawn = null;
   /** @type {Stages | null} */
   #stages = null;
+  #room = { hero: { width: 0, size: 0, family: '', ratio: 1 }, heads: 0, flow: 0, ratio: 1 };
+  /** @type {Selection | null | undefined} of the strongest weight; undefined: not looked for */
+  #strongest;
   /** @type {Cell | null} */
   #pointed = null;
   /** @type {Cell | null} */
@@ -72,8 +75,10 @@ export class Figure {
    */
   prepare(state, { queries, keys }) {
     const typed = state.controls?.includes('text') ?? false;
+    this.keys.element.toggleAttribute('hidden', !keys);
+    this.element.classList.toggle('cross', keys !== null);
+    this.#measure();
     this.element.setAttribute('aria-label', state.alt ?? strings.figure);
-    this.keys.element.hidden = !keys;
     this.queries.show(state.text, keys ? strings.sentence.queries : strings.sentence.self, typed);
     this.queries.cut(queries);
     if (keys) {
@@ -88,14 +93,14 @@ export class Figure {
    * @param {'calm' | 'busy' | 'wrong'} mood
    */
   say(text, mood) {
-    if (this.status.textContent !== text) this.status.textContent = text;
+    write(this.status, text);
     this.status.dataset.mood = mood;
     this.element.setAttribute('aria-busy', String(mood === 'busy'));
   }
 
   /** What a page says where there is no JavaScript is out of place once the figure can speak for itself. */
   hideFallback() {
-    this.fallback.hidden = true;
+    this.fallback.toggleAttribute('hidden', true);
   }
 
   /** @param {boolean} dim whether what is drawn no longer belongs to what is typed */
@@ -109,31 +114,49 @@ export class Figure {
    * @param {State} state
    */
   draw(model, state) {
+    const arranged = !this.heads.prepare(state.listing === 'none' ? state.heads : 1) && !this.body.hidden;
     this.hideFallback();
-    this.#drawn = { model, state };
     this.body.hidden = false;
     this.below.hidden = false;
-    this.redraw();
+    this.#drawn = { model, state };
+    if (!arranged) this.#measure();
+    this.#draw();
   }
 
   /** Draws the same model again: for another theme, width or pixel ratio. */
   redraw() {
+    this.#measure();
+    this.#draw();
+  }
+
+  /** Everything that is read from the page, before anything is written: in between, the browser would have to lay it out. */
+  #measure() {
+    const ratio = window.devicePixelRatio || 1;
+    this.queries.measure();
+    this.keys.measure();
+    const { hero, heads, flow } = this;
+    this.#room = { hero: hero.measure(ratio), heads: heads.list.clientWidth, flow: flow.element.clientWidth, ratio };
+  }
+
+  #draw() {
     if (!this.#drawn) return;
     const { model, state } = this.#drawn;
-    const ratio = window.devicePixelRatio || 1;
-    const dark = getComputedStyle(this.element).getPropertyValue('--theme').trim() === 'dark';
+    const { hero, heads, flow, ratio } = this.#room;
+    const dark = state.theme === 'auto' ? matchMedia('(prefers-color-scheme: dark)').matches : state.theme === 'dark';
     const head = state.listing === 'none' ? state.head : 1;
     this.#stages = stagesOf(model, head, dark ? 'dark' : 'light');
+    this.#strongest = undefined;
     const { stages, weightsOfHeads } = this.#stages;
     const large = stages.get(state.stage) ?? weightsOfHeads[head - 1];
     const label = `${large.name}, ${strings.axes.queries} ${strings.axes.keys}`;
-    this.readout.provenance.textContent = provenance(model, large, head);
-    this.readout.back.hidden = large.id === 'weights';
-    this.hero.draw(large, label, ratio);
-    this.heads.draw(weightsOfHeads, head, ratio);
-    this.flow.draw(this.#stages, ratio, large.id);
+    write(this.readout.provenance, provenance(model, large, head));
+    this.readout.back.toggleAttribute('hidden', large.id === 'weights');
+    this.hero.draw(large, label, hero);
+    this.heads.draw(weightsOfHeads, head, heads, ratio);
+    this.flow.draw(this.#stages, flow, ratio, large.id);
     this.#explain(model);
     this.#mark();
+    this.flow.align();
   }
 
   /**
@@ -149,11 +172,9 @@ export class Figure {
 
   /** @param {Model} model */
   #explain({ state, tensors }) {
-    this.note.hidden = state.listing === 'none';
+    this.note.toggleAttribute('hidden', state.listing === 'none');
     if (this.note.hidden) return;
-    const { data } = tensors.weights;
-    let [min, max] = [Infinity, -Infinity];
-    for (const weight of data) [min, max] = [Math.min(min, weight), Math.max(max, weight)];
+    const [min, max] = this.#stages?.stages.get('weights')?.pyramid.range ?? [0, 0];
     const [, keys] = tensors.weights.shape;
     const range = formatRange(min, max);
     this.note.textContent = strings.note(state.listing === 'features', tensors.x.shape, state.dModel, keys, range);
@@ -167,11 +188,12 @@ export class Figure {
     const pinned = select(stages, this.#pinned, true);
     if (!pinned) this.#pinned = null;
     const asked = pinned ?? select(stages, this.#pointed);
-    const selection = asked ?? select(stages, strongest(weights));
+    if (!asked && this.#strongest === undefined) this.#strongest = select(stages, strongest(weights));
+    const selection = asked ?? this.#strongest ?? null;
     this.element.classList.toggle('pointing', asked !== null);
     this.hero.mark(selection);
     this.flow.mark(selection);
-    if (selection) this.readout.show(stages, selection, asked !== null, window.devicePixelRatio || 1);
+    if (selection) this.readout.show(stages, selection, asked !== null, this.#room.ratio);
     else this.readout.showNothing();
     this.#markChips(selection);
     this.#placeTooltip(asked);

@@ -6,9 +6,11 @@
  * @import { Pointing } from './matrix.js'
  */
 import { flowCells } from '../figure/layout.js';
+import { whole } from '../figure/viewport.js';
 import { h } from './dom.js';
 import { MatrixView } from './matrix.js';
 import { Range } from './scale.js';
+import { Sight } from './sight.js';
 import { strings } from './strings.js';
 
 /** Q, K and V stand above each other, their words beside them, unless they are higher than this, in CSS pixels. */
@@ -22,6 +24,8 @@ const ARROW = 104;
 
 /** One matrix with its arrow, its name, its shape and its range. */
 class StageView {
+  #words = '';
+
   /**
    * @param {Pointing} pointing
    * @param {(stage: string) => void} enlarge
@@ -38,27 +42,40 @@ class StageView {
   }
 
   /**
+   * Everything but what depends on the numbers.
    * @param {Stage} stage
    * @param {{ token: number, feature: number }} cells
    * @param {number} ratio
    * @param {string} large the stage that is shown large
    */
-  draw(stage, cells, ratio, large) {
-    const { rows, columns, role, operation } = stage;
-    this.element.dataset.role = role ?? '';
-    const symbol = h('b', { class: role ? `token ${role}` : null }, stage.symbol);
-    this.name.replaceChildren(...(stage.symbol ? [symbol, ' '] : []), stage.name);
-    this.name.title = strings.enlarge(stage.name);
+  show(stage, cells, ratio, large) {
+    const { rows: { letter, texts }, columns, role, symbol, name, operation } = stage;
+    const shape = `${texts.length} × ${columns.texts.length}`;
+    const size = { cellWidth: cells[columns.unit], cellHeight: cells[stage.rows.unit] };
+    const view = whole({ rows: texts.length, columns: columns.texts.length, ...size }, ratio);
+    this.matrix.show(stage, view, `${symbol} ${name}, ${shape}`);
     this.name.setAttribute('aria-pressed', String(stage.id === large));
-    this.shape.textContent = `${rows.letter} × ${columns.letter} = ${rows.texts.length} × ${columns.texts.length}`;
-    this.operation.hidden = !operation;
-    if (operation) {
-      const note = h('small', {}, operation.note ?? '');
-      this.operation.replaceChildren(h('b', {}, ...partNodes(operation)), h('i'), note);
-    }
-    this.range.draw(stage.domain);
-    const size = { cellWidth: cells[columns.unit], cellHeight: cells[rows.unit], ratio };
-    this.matrix.draw(stage, size, `${stage.symbol} ${stage.name}, ${rows.texts.length} × ${columns.texts.length}`);
+    const words = JSON.stringify([role, symbol, name, letter, columns.letter, shape, operation]);
+    if (words === this.#words) return;
+    this.#words = words;
+    this.element.dataset.role = role ?? '';
+    const sign = h('b', { class: role ? `token ${role}` : null }, symbol || name);
+    this.name.replaceChildren(sign, ...(symbol ? [` ${name}`] : []));
+    this.name.title = strings.enlarge(name);
+    this.shape.textContent = `${letter} × ${columns.letter} = ${shape}`;
+    this.operation.toggleAttribute('hidden', !operation);
+    if (!operation) return;
+    const note = h('small', {}, operation.note ?? '');
+    this.operation.replaceChildren(h('b', {}, ...partNodes(operation)), h('i'), note);
+  }
+
+  /**
+   * The numbers.
+   * @param {number} ratio
+   */
+  draw(ratio) {
+    if (this.matrix.stage) this.range.draw(this.matrix.stage.domain);
+    this.matrix.draw(ratio);
   }
 }
 
@@ -66,6 +83,7 @@ export class Flow {
   /** @type {Map<string, StageView>} */
   views = new Map();
   #structure = '';
+  #sight = new Sight();
   #pointing;
   #enlarge;
 
@@ -81,15 +99,16 @@ export class Flow {
 
   /**
    * @param {Stages} stages
+   * @param {number} room its width
    * @param {number} ratio
    * @param {string} large
    */
-  draw({ groups, stages }, ratio, large) {
+  draw({ groups, stages }, room, ratio, large) {
     const longest = { token: 1, feature: 1 };
     for (const { rows, columns } of stages.values()) {
       for (const { unit, texts } of [rows, columns]) longest[unit] = Math.max(longest[unit], texts.length);
     }
-    const width = this.element.clientWidth - ARROW;
+    const width = room - ARROW;
     const cells = flowCells({ width, tokens: longest.token, features: longest.feature, ratio });
     const kind = (/** @type {Stage} */ { role, rows, columns }) => {
       const high = rows.texts.length * cells[rows.unit] > TALL;
@@ -102,7 +121,16 @@ export class Flow {
     const structure = JSON.stringify(plan);
     if (structure !== this.#structure) this.#build(plan);
     this.#structure = structure;
-    for (const [id, stage] of stages) this.views.get(id)?.draw(stage, cells, ratio, large);
+    this.element.classList.toggle('parted', [...stages.values()].some(({ part }) => part));
+    for (const [id, stage] of stages) {
+      const view = this.views.get(id);
+      view?.show(stage, cells, ratio, large);
+      if (view) this.#sight.draw(view.element, () => view.draw(ratio));
+    }
+  }
+
+  /** Finds out whether the first two groups stand beside each other: the last thing to do, as it waits for the layout. */
+  align() {
     const [first, second] = /** @type {HTMLElement[]} */ ([...this.element.children]);
     this.element.classList.toggle('beside', first.offsetTop === second.offsetTop);
   }
@@ -117,7 +145,10 @@ export class Flow {
     const before = this.views;
     this.views = new Map();
     this.element.replaceChildren(...plan.map(({ name, columns }) => {
-      const nodes = columns.map(({ kind, ids }) => h('div', { class: kind }, ...ids.map((id) => {
+      const stacked = columns.some(({ kind }) => kind === 'stack');
+      const classOf = (/** @type {string} */ kind, /** @type {string[]} */ ids) =>
+        (kind === 'single' && stacked && ids.length === 1 ? 'single beside-stack' : kind);
+      const nodes = columns.map(({ kind, ids }) => h('div', { class: classOf(kind, ids) }, ...ids.map((id) => {
         const view = before.get(id) ?? new StageView(this.#pointing, this.#enlarge);
         this.views.set(id, view);
         return view.element;

@@ -3,8 +3,9 @@
  *
  * @import { Stage } from './stages.js'
  */
-import { drawMatrix } from '../figure/heatmap.js';
+import { drawMatrix, sizeCanvas } from '../figure/heatmap.js';
 import { snap } from '../figure/layout.js';
+import { whole } from '../figure/viewport.js';
 import { h } from './dom.js';
 import { strings } from './strings.js';
 
@@ -24,25 +25,34 @@ export class Heads {
   }
 
   /**
-   * @param {Stage[]} all the weights of every head; a single head leaves nothing to choose
+   * @param {number} heads a single one leaves nothing to choose
+   * @returns {boolean} whether there is another number of them now
+   */
+  prepare(heads) {
+    const count = heads > 1 ? heads : 0;
+    const changed = this.items.length !== count;
+    if (changed) this.#build(count);
+    this.element.toggleAttribute('hidden', count === 0);
+    return changed;
+  }
+
+  /**
+   * @param {Stage[]} weights of every head
    * @param {number} chosen from 1
+   * @param {number} width
    * @param {number} ratio
    */
-  draw(all, chosen, ratio) {
-    const weights = all.length > 1 ? all : [];
-    this.element.hidden = weights.length === 0;
-    if (this.items.length !== weights.length) this.#build(weights.length);
-    this.legend.textContent = strings.headsQuestion(weights.length);
-    const width = this.list.clientWidth;
+  draw(weights, chosen, width, ratio) {
     const wanted = weights.length <= 4 ? weights.length : weights.length <= 8 ? 4 : 8;
     const across = Math.max(1, Math.min(wanted, Math.floor((width + GAP) / (SMALLEST + GAP))));
     const room = (width + GAP) / across - GAP;
+    const [rows, columns] = [weights[0].rows, weights[0].columns].map(({ texts }) => texts.length);
+    const cell = tileCell(Math.max(rows, columns), room, ratio);
+    const view = whole({ rows, columns, cellWidth: cell, cellHeight: cell }, ratio);
     this.items.forEach(({ input, canvas }, i) => {
-      const { rows, columns } = weights[i];
       input.checked = i + 1 === chosen;
-      const cell = tileCell(Math.max(rows.texts.length, columns.texts.length), room, ratio);
-      const picture = { ...weights[i], rows: rows.texts.length, columns: columns.texts.length };
-      drawMatrix(canvas, picture, { cellWidth: cell, cellHeight: cell, ratio });
+      sizeCanvas(canvas, view);
+      drawMatrix(canvas, weights[i], view, ratio);
     });
   }
 
@@ -55,6 +65,7 @@ export class Heads {
       input.addEventListener('change', () => this.choose(i + 1));
       return { input, canvas };
     });
+    this.legend.textContent = strings.headsQuestion(count);
     this.list.replaceChildren(...this.items.map(({ input, canvas }, i) => {
       return h('label', {}, input, canvas, h('span', {}, strings.headName(i + 1)));
     }));

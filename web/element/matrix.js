@@ -4,13 +4,13 @@
  *
  * @import { Stage } from './stages.js'
  * @import { Cell, Selection } from './selection.js'
+ * @import { Viewport } from '../figure/viewport.js'
  */
-import { drawMatrix } from '../figure/heatmap.js';
-import { cellAt } from '../figure/layout.js';
-import { h } from './dom.js';
+import { drawMatrix, sizeCanvas } from '../figure/heatmap.js';
+import { boxOf, cellAt, seen } from '../figure/viewport.js';
+import { h, write } from './dom.js';
 
 /**
- * @typedef {{ cellWidth: number, cellHeight: number, ratio: number }} Size
  * @typedef {{
  *   point: (cell: Cell | null) => void,
  *   move: (cell: Cell) => void,
@@ -24,56 +24,62 @@ let count = 0;
 export class MatrixView {
   /** @type {Stage | null} */
   stage = null;
-  /** @type {Size} */
-  size = { cellWidth: 1, cellHeight: 1, ratio: 1 };
+  /** @type {Viewport} */
+  view = { rows: 1, columns: 1, width: 1, height: 1, cellWidth: 1, cellHeight: 1, left: 0, top: 0 };
   /** Whether the pointer or the keyboard is in it. Kept here, because Firefox sets :hover after the first pointermove. */
   asked = false;
-  #at = { row: 0, column: 0 };
+  /** The live cell. */
+  at = { row: 0, column: 0 };
   #pointing;
 
   /**
-   * @param {'main' | 'flow'} view
+   * @param {'main' | 'flow'} place
    * @param {Pointing} pointing
    */
-  constructor(view, pointing) {
+  constructor(place, pointing) {
     this.#pointing = pointing;
     this.id = `matrix-${count++}`;
-    this.canvas = h('canvas', { part: 'canvas', 'data-view': view, 'aria-hidden': 'true' });
+    this.canvas = h('canvas', { part: 'canvas', 'data-view': place, 'aria-hidden': 'true' });
     const kinds = ['row', 'row', 'column', 'cell', 'part'];
-    this.marks = kinds.map((kind) => h('i', { class: `mark ${kind}`, hidden: true }));
+    this.marks = kinds.map((kind) => h('i', { class: `mark ${kind}`, 'data-role': 'key', hidden: true }));
     this.row = h('div');
     this.element = h(
-      'div', { class: 'matrix', part: 'grid', role: 'grid', tabindex: 0, 'data-view': view },
+      'div', { class: 'matrix', part: 'grid', role: 'grid', tabindex: 0, 'data-view': place },
       this.canvas, ...this.marks, this.row,
     );
     this.#listen();
   }
 
   /**
+   * Everything but the pixels.
    * @param {Stage} stage
-   * @param {Size} size
+   * @param {Viewport} view
    * @param {string} label what a screen reader calls the matrix
    */
-  draw(stage, size, label) {
+  show(stage, view, label) {
     this.stage = stage;
-    this.size = size;
-    const rows = stage.rows.texts.length;
-    const columns = stage.columns.texts.length;
-    drawMatrix(this.canvas, { ...stage, rows, columns }, size);
-    for (const element of [this.canvas, this.element]) {
-      element.dataset.stage = stage.id;
-      if (stage.head === null) delete element.dataset.head;
-      else element.dataset.head = String(stage.head);
+    this.view = view;
+    sizeCanvas(this.canvas, view);
+    const { rows, columns } = view;
+    for (const { dataset } of [this.canvas, this.element]) {
+      dataset.stage = stage.id;
+      if (stage.head === null) delete dataset.head;
+      else dataset.head = String(stage.head);
     }
     this.element.setAttribute('aria-label', label);
     this.element.setAttribute('aria-rowcount', String(rows));
     this.element.setAttribute('aria-colcount', String(columns));
-    this.#at = { row: Math.min(this.#at.row, rows - 1), column: Math.min(this.#at.column, columns - 1) };
+    this.at = { row: Math.min(this.at.row, rows - 1), column: Math.min(this.at.column, columns - 1) };
     this.#announce();
-    const [, , , , part] = this.marks;
-    part.hidden = !stage.part;
-    part.textContent = stage.part?.name ?? '';
-    if (stage.part) this.#place(part, rows, stage.part.from, 0, stage.part.count);
+    write(this.marks[4], stage.part?.name ?? '');
+  }
+
+  /**
+   * @param {number} ratio device pixels in a CSS pixel
+   * @returns {boolean} whether anything had to be drawn
+   */
+  draw(ratio) {
+    return this.stage !== null && drawMatrix(this.canvas, this.stage, this.view, ratio);
   }
 
   /**
@@ -81,32 +87,24 @@ export class MatrixView {
    * @param {Selection | null} selection
    */
   mark(selection) {
-    const { stage } = this;
-    if (!stage) return;
-    const rows = stage.rows.texts.length;
-    const columns = stage.columns.texts.length;
-    const [first, second, column, cell] = this.marks;
-    for (const mark of [first, second, column, cell]) mark.hidden = true;
-    if (!selection) return;
-    const { index } = stage.rows;
-    const role = (/** @type {HTMLElement} */ mark, /** @type {string} */ name) => { mark.dataset.role = name; };
-    if (selection.query !== null && (index === 'query' || index === 'both')) {
-      role(first, stage.role ?? 'query');
-      this.#place(first, selection.query, 0, 1, columns);
-    }
-    if (selection.key !== null && (index === 'key' || index === 'both')) {
-      role(second, stage.role ?? 'key');
-      this.#place(second, selection.key, 0, 1, columns);
-    }
-    if (selection.key !== null && stage.columns.index === 'key') {
-      role(column, 'key');
-      this.#place(column, 0, selection.key, rows, 1);
-    }
-    const own = selection.stage === stage.id;
-    const pair = stage.columns.index === 'key' && selection.query !== null && selection.key !== null;
-    if (own) this.#place(cell, selection.row, selection.column, 1, 1);
-    else if (pair) this.#place(cell, Number(selection.query), Number(selection.key), 1, 1);
-    cell.classList.toggle('pinned', selection.pinned);
+    if (!this.stage) return;
+    const { role, rows: { index }, columns: { index: across }, id, part } = this.stage;
+    const { rows, columns } = this.view;
+    const { query = null, key = null } = selection ?? {};
+    const [first, second, column, cell, name] = this.marks;
+    const ofQuery = query !== null && (index === 'query' || index === 'both');
+    const ofKey = key !== null && (index === 'key' || index === 'both');
+    const down = key !== null && across === 'key';
+    first.dataset.role = role ?? 'query';
+    second.dataset.role = role ?? 'key';
+    this.#place(first, ofQuery && [query, 0, 1, columns]);
+    this.#place(second, ofKey && [key, 0, 1, columns]);
+    this.#place(column, down && [0, key, rows, 1]);
+    if (selection?.stage === id) this.#place(cell, [selection.row, selection.column, 1, 1]);
+    else this.#place(cell, down && query !== null && [query, key, 1, 1]);
+    cell.classList.toggle('pinned', selection?.pinned ?? false);
+    const own = part && seen(this.view, boxOf(this.view, 0, part.from, rows, part.count));
+    this.#put(name, own && { ...own, y: this.view.height, height: 0 }); // under its columns
   }
 
   /**
@@ -116,32 +114,39 @@ export class MatrixView {
    */
   cellRect(row, column) {
     const { left, top } = this.canvas.getBoundingClientRect();
-    const { cellWidth, cellHeight } = this.size;
-    return new DOMRect(left + column * cellWidth, top + row * cellHeight, cellWidth, cellHeight);
+    const { x, y, width, height } = boxOf(this.view, row, column);
+    return new DOMRect(left + x, top + y, width, height);
   }
 
   /**
    * @param {HTMLElement} mark
-   * @param {number} row
-   * @param {number} column
-   * @param {number} rows
-   * @param {number} columns
+   * @param {false | [row: number, column: number, rows: number, columns: number]} block what it marks, if anything
    */
-  #place(mark, row, column, rows, columns) {
-    const { cellWidth, cellHeight } = this.size;
-    mark.hidden = false;
-    mark.style.left = `${column * cellWidth}px`;
-    mark.style.top = `${row * cellHeight}px`;
-    mark.style.width = `${columns * cellWidth}px`;
-    mark.style.height = `${rows * cellHeight}px`;
+  #place(mark, block) {
+    this.#put(mark, block && seen(this.view, boxOf(this.view, ...block)));
+  }
+
+  /**
+   * @param {HTMLElement} mark
+   * @param {false | null | { x: number, y: number, width: number, height: number }} box nothing hides it
+   */
+  #put(mark, box) {
+    mark.toggleAttribute('hidden', !box);
+    if (!box) return;
+    mark.style.left = `${box.x}px`;
+    mark.style.top = `${box.y}px`;
+    mark.style.width = `${box.width}px`;
+    mark.style.height = `${box.height}px`;
   }
 
   /** Puts a cell with the name of the current one into the grid: a new one, because only that is read out again. */
   #announce() {
     if (!this.stage) return;
-    const { row, column } = this.#at;
+    const { row, column } = this.at;
     const id = `${this.id}-${row}-${column}`;
     const name = this.#pointing.announce(this.stage, row, column);
+    const before = this.row.firstElementChild;
+    if (before?.id === id) return write(before, name);
     const cell = h('div', { role: 'gridcell', id, 'aria-colindex': column + 1 }, name);
     const live = h('div', { role: 'row', class: 'unseen', 'aria-rowindex': row + 1 }, cell);
     this.row.replaceWith(live);
@@ -151,7 +156,7 @@ export class MatrixView {
 
   #listen() {
     const { element } = this;
-    const where = () => ({ stage: this.stage?.id ?? '', ...this.#at });
+    const where = () => ({ stage: this.stage?.id ?? '', ...this.at });
     const leave = () => {
       this.asked = false;
       this.#pointing.point(null);
@@ -164,7 +169,7 @@ export class MatrixView {
     element.addEventListener('pointerleave', leave);
     element.addEventListener('click', (event) => {
       if (!this.stage) return;
-      this.#at = this.#under(event);
+      this.at = this.#under(event);
       this.#announce();
       this.#pointing.pin(where());
     });
@@ -180,10 +185,10 @@ export class MatrixView {
         event.preventDefault();
         return this.#pointing.pin(where());
       }
-      const next = this.stage && moved(this.#at, event, this.stage.rows.texts.length, this.stage.columns.texts.length);
-      if (!next) return;
+      const next = moved(this.at, event, this.view.rows, this.view.columns);
+      if (!next || !this.stage) return;
       event.preventDefault();
-      this.#at = next;
+      this.at = next;
       this.asked = true;
       this.#announce();
       this.#pointing.move(where());
@@ -193,9 +198,7 @@ export class MatrixView {
   /** @param {MouseEvent} event */
   #under({ clientX, clientY }) {
     const { left, top } = this.canvas.getBoundingClientRect();
-    const rows = this.stage?.rows.texts.length ?? 1;
-    const columns = this.stage?.columns.texts.length ?? 1;
-    return cellAt(clientX - left, clientY - top, { ...this.size, rows, columns });
+    return cellAt(this.view, clientX - left, clientY - top);
   }
 }
 

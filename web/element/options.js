@@ -197,7 +197,7 @@ export function consequences(state, name, value) {
 
 /**
  * Whether two states give the same numbers, and differ at most in looks.
- * @param {State | null} a
+ * @param {State | null | undefined} a
  * @param {State} b
  */
 export function sameNumbers(a, b) {

@@ -4,10 +4,12 @@
  * @import { Axis, Stage, Stages } from './stages.js'
  * @import { Selection } from './selection.js'
  */
-import { drawMatrix } from '../figure/heatmap.js';
+import { drawMatrix, sizeCanvas } from '../figure/heatmap.js';
 import { snap } from '../figure/layout.js';
 import { format } from '../figure/numbers.js';
-import { featureOf, h, tokenOf } from './dom.js';
+import { Pyramid } from '../figure/pyramid.js';
+import { whole } from '../figure/viewport.js';
+import { featureOf, h, tokenOf, write } from './dom.js';
 import { partNodes } from './flow.js';
 import { numberName, shortDigits } from './stages.js';
 import { strings } from './strings.js';
@@ -15,10 +17,21 @@ import { strings } from './strings.js';
 /** The longest strip, in CSS pixels. */
 const STRIP = 176;
 
+/**
+ * @typedef {{ strips: [Stage, row: number][], steps: [Stage, value: number][] }} Way either three strips, or one and no
+ *   steps, or nothing
+ */
+
 /** The stages that one pair of a query and a key goes through, in order. */
 const WAY = ['scores', 'scaled', 'masked', 'divided', 'weights'];
 
 export class Readout {
+  /** @type {Map<string, Strip>} */
+  #strips = new Map();
+  /** @type {HTMLElement[]} where the numbers of the steps stand */
+  #numbers = [];
+  #built = '';
+
   /**
    * @param {() => void} unpin
    * @param {() => void} showWeights
@@ -44,7 +57,7 @@ export class Readout {
   show({ stages }, selection, asked, ratio) {
     const stage = stages.get(selection.stage);
     if (!stage) return;
-    const { row, column } = selection;
+    const { row, column, query, key } = selection;
     const value = valueAt(stage, row, column);
     const nodes = cellNodes(stage, row, column);
     const number = h('span', { class: 'number' }, strings.value(numberName(stage), format(value)));
@@ -52,69 +65,99 @@ export class Readout {
       ? [...cellWords(stage, nodes), ' ', number]
       : strings.attendsMost(...nodes, format(value, shortDigits(stage)));
     this.finding.replaceChildren(.../** @type {(Node | string)[]} */ (sentence));
-    this.unpin.hidden = !selection.pinned;
-    const { query, key } = selection;
-    this.way.replaceChildren(...(query !== null && key !== null && stage.columns.index === 'key'
-      ? this.#pair(stages, query, key, ratio)
-      : [h('div', { class: 'strips' }, ...this.#strip(stage, row, ratio))]));
+    this.unpin.toggleAttribute('hidden', !selection.pinned);
+    const pair = query !== null && key !== null && stage.columns.index === 'key';
+    this.#tellWay(pair ? pairOf(stages, query, key) : { strips: [[stage, row]], steps: [] }, ratio);
   }
 
   /** Where the mask closes everything, there is no strongest weight to speak of. */
   showNothing() {
     this.finding.textContent = strings.nothing;
-    this.unpin.hidden = true;
-    this.way.replaceChildren();
+    this.unpin.toggleAttribute('hidden', true);
+    this.#tellWay({ strips: [], steps: [] }, 1);
   }
 
   /**
-   * The row of Q, the row of K, and what became of their product.
-   * @param {Map<string, Stage>} stages
-   * @param {number} query
-   * @param {number} key
+   * How the number came about. While it is made of the same steps, only what differs is changed.
+   * @param {Way} way
    * @param {number} ratio
    */
-  #pair(stages, query, key, ratio) {
-    const steps = WAY.flatMap((id) => {
-      const stage = stages.get(id);
-      if (!stage || (id === 'masked' && !stage.closed)) return [];
-      const parts = id === 'scores' ? product() : stage.operation ? partNodes(stage.operation) : [];
-      const value = h('dd', {}, format(valueAt(stage, query, key)));
-      return [h('dt', {}, ...parts), value, h('dd', { class: 'quiet' }, numberName(stage))];
-    });
-    const strip = (/** @type {string} */ id, /** @type {number} */ row) => {
-      const stage = stages.get(id);
-      return stage ? this.#strip(stage, row, ratio) : [];
-    };
-    return [
-      h('div', { class: 'strips' }, ...strip('q', query), ...strip('k', key)),
-      h('dl', { class: 'steps' }, ...steps),
-      h('div', { class: 'strips' }, ...strip('v', key)),
-    ];
+  #tellWay({ strips, steps }, ratio) {
+    const built = JSON.stringify([strips.map(([{ id }]) => id), steps.map(([{ id, operation }]) => [id, operation])]);
+    if (built !== this.#built) this.#build(strips.map(([stage]) => stage), steps.map(([stage]) => stage));
+    this.#built = built;
+    for (const [stage, row] of strips) this.#strips.get(stage.id)?.draw(stage, row, ratio);
+    steps.forEach(([, value], i) => write(this.#numbers[i], format(value)));
   }
 
   /**
-   * One row of a matrix as a strip, with what it is.
+   * The rows above, the numbers, and the row that they weigh.
+   * @param {Stage[]} strips
+   * @param {Stage[]} steps
+   */
+  #build(strips, steps) {
+    this.#strips = new Map(strips.map(({ id }) => [id, new Strip()]));
+    this.#numbers = steps.map(() => h('dd'));
+    const lines = steps.flatMap((stage, i) => {
+      const parts = stage.id === 'scores' ? product() : stage.operation ? partNodes(stage.operation) : [];
+      return [h('dt', {}, ...parts), this.#numbers[i], h('dd', { class: 'quiet' }, numberName(stage))];
+    });
+    const [first, second, third] = Array.from(this.#strips.values(), ({ nodes }) => nodes);
+    const rows = (/** @type {Node[][]} */ ...nodes) => h('div', { class: 'strips' }, ...nodes.flat());
+    this.way.replaceChildren(...(third ? [rows(first, second), h('dl', { class: 'steps' }, ...lines), rows(third)]
+      : first ? [rows(first)] : []));
+  }
+}
+
+/** One row of a matrix, with what it is. */
+class Strip {
+  #said = '';
+
+  constructor() {
+    this.canvas = h('canvas', { 'aria-hidden': 'true' });
+    this.box = h('span', { class: 'box' }, this.canvas);
+    this.words = h('span', { class: 'quiet' });
+    this.nodes = [this.box, this.words];
+  }
+
+  /**
    * @param {Stage} stage
    * @param {number} row
    * @param {number} ratio
    */
-  #strip(stage, row, ratio) {
+  draw(stage, row, ratio) {
     const columns = stage.columns.texts.length;
     const [from, to] = [row * columns, (row + 1) * columns];
-    const picture = {
-      values: stage.values.subarray(from, to), rows: 1, columns, domain: stage.domain,
-      closed: stage.closed?.subarray(from, to) ?? null,
-    };
-    const canvas = h('canvas', { 'aria-hidden': 'true' });
-    drawMatrix(canvas, picture, { cellWidth: snap(Math.min(22, STRIP / columns), ratio), cellHeight: 16, ratio });
-    const name = rowNode(stage, row);
-    const words = /** @type {(Node | string)[]} */ (
-      (stage.role === 'value' ? strings.takesRowOf : strings.rowOf)(name, stage.symbol || stage.name));
-    return [
-      h('span', { class: 'box', 'data-role': stage.role }, canvas),
-      h('span', { class: 'quiet' }, ...words),
-    ];
+    const closed = stage.closed?.subarray(from, to) ?? null;
+    const pyramid = new Pyramid({ values: stage.values.subarray(from, to), rows: 1, columns, closed });
+    const cellWidth = snap(Math.min(22, STRIP / columns), ratio);
+    const view = whole({ rows: 1, columns, cellWidth, cellHeight: 16 }, ratio);
+    sizeCanvas(this.canvas, view);
+    drawMatrix(this.canvas, { pyramid, domain: stage.domain }, view, ratio);
+    const said = `${stage.id} ${stage.rows.texts[row]}`;
+    if (said === this.#said) return;
+    this.#said = said;
+    this.box.dataset.role = stage.role ?? '';
+    const phrase = stage.role === 'value' ? strings.takesRowOf : strings.rowOf;
+    const words = phrase(rowNode(stage, row), stage.symbol || stage.name);
+    this.words.replaceChildren(.../** @type {(Node | string)[]} */ (words));
   }
+}
+
+/**
+ * The row of Q, the row of K, what became of their product, and the row of V.
+ * @param {Map<string, Stage>} stages
+ * @param {number} query
+ * @param {number} key
+ * @returns {Way}
+ */
+function pairOf(stages, query, key) {
+  const [q, k, v, ...steps] = ['q', 'k', 'v', ...WAY].flatMap((id) => stages.get(id) ?? []);
+  return {
+    strips: [[q, query], [k, key], [v, key]],
+    steps: steps.filter(({ id, closed }) => id !== 'masked' || closed)
+      .map((stage) => [stage, valueAt(stage, query, key)]),
+  };
 }
 
 /** One row of Q times one row of K. */

@@ -3,21 +3,22 @@
  *
  * @import { Domain } from '../figure/palette.js'
  */
-import { drawScale, scaleNumbers } from '../figure/legend.js';
+import { scaleNumbers } from '../figure/legend.js';
 import { brief } from '../figure/numbers.js';
-import { h } from './dom.js';
+import { gradientOf } from '../figure/palette.js';
+import { fill, h, write } from './dom.js';
 import { strings } from './strings.js';
 
 /** The large one, under the matrix. */
 export class Legend {
   constructor() {
-    this.canvas = h('canvas', { class: 'scale', 'aria-hidden': 'true' });
+    this.scale = h('div', { class: 'scale' });
     this.numbers = h('div', { class: 'numbers' });
     this.name = h('span');
     this.masked = h('span', { class: 'masked', hidden: true }, strings.closed);
     this.element = h(
       'div', { class: 'legend', part: 'legend' },
-      this.name, h('div', { class: 'ruler' }, this.canvas, this.numbers), this.masked,
+      this.name, h('div', { class: 'ruler' }, this.scale, this.numbers), this.masked,
     );
   }
 
@@ -27,29 +28,29 @@ export class Legend {
    * @param {boolean} masked whether some cells are hatched
    */
   draw(domain, name, masked) {
-    this.name.textContent = name;
-    this.masked.hidden = !masked;
-    drawScale(this.canvas, domain);
-    this.numbers.replaceChildren(...scaleNumbers(domain).map(({ text, at }) => {
-      const number = h('span', {}, text);
-      number.style.left = `${at * 100}%`;
-      return number;
-    }));
+    write(this.name, name);
+    this.masked.toggleAttribute('hidden', !masked);
+    this.scale.style.background = gradientOf(domain);
+    const numbers = scaleNumbers(domain);
+    fill(this.numbers, numbers.length, 'span').forEach((span, i) => {
+      write(span, numbers[i].text);
+      span.style.left = `${numbers[i].at * 100}%`;
+    });
   }
 }
 
 /** The small one, in one line: a strip and ±2.1. */
 export class Range {
   constructor() {
-    this.canvas = h('canvas', { class: 'scale', 'aria-hidden': 'true' });
+    this.scale = h('div', { class: 'scale' });
     this.text = h('span');
-    this.element = h('div', { class: 'range' }, this.canvas, this.text);
+    this.element = h('div', { class: 'range' }, this.scale, this.text);
   }
 
   /** @param {Domain} domain */
   draw(domain) {
-    drawScale(this.canvas, domain);
+    this.scale.style.background = gradientOf(domain);
     const [min, max] = [brief(domain.min), brief(domain.max)];
-    this.text.textContent = domain.kind === 'signed' ? `±${max}` : `${min}–${max}`;
+    write(this.text, domain.kind === 'signed' ? `±${max}` : `${min}–${max}`);
   }
 }

@@ -35,9 +35,12 @@ export function strongest({ id, values, columns, closed }) {
   const width = columns.texts.length;
   let best = -1;
   for (let start = 0; start < values.length; start += width) {
-    const open = closed ? closed.subarray(start, start + width).filter((shut) => !shut).length : width;
-    if (open < Math.min(2, width)) continue;
-    for (let i = start; i < start + width; i++) if (best < 0 || values[i] > values[best]) best = i;
+    let [open, most] = [0, start];
+    for (let i = start; i < start + width; i++) {
+      if (!closed?.[i]) open++;
+      if (values[i] > values[most]) most = i;
+    }
+    if (open >= Math.min(2, width) && (best < 0 || values[most] > values[best])) best = most;
   }
   if (best < 0) best = values.findIndex((weight) => weight > 0);
   return values[best] > 0 ? { stage: id, row: Math.floor(best / width), column: best % width } : null;

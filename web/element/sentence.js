@@ -6,7 +6,7 @@
  * @import { Selection } from './selection.js'
  */
 import { formatCount } from '../figure/numbers.js';
-import { h, visible } from './dom.js';
+import { fill, h, visible, write } from './dom.js';
 import { strings } from './strings.js';
 
 /** From this width on, in CSS pixels, a figure is wide. */
@@ -19,6 +19,9 @@ const LONG = { wide: 90, narrow: 48 };
 const CHIPS = { wide: 60, narrow: 16 };
 
 export class Sentence {
+  /** @type {'wide' | 'narrow'} */
+  #breadth = 'wide';
+
   /**
    * @param {'query' | 'key'} role
    * @param {(text: string) => void} type
@@ -35,12 +38,9 @@ export class Sentence {
     this.count = h('span', { class: 'quiet count' });
     const cut = h('div', { class: 'cut' }, this.chips, this.count);
     this.element = h('div', { class: 'typed', 'data-role': role }, this.field, cut);
-    this.input.addEventListener('input', () => {
-      this.fit();
-      type(this.input.value);
-    });
+    this.input.addEventListener('input', () => type(this.input.value));
     this.chips.addEventListener('pointerover', ({ target }) => {
-      const chip = target instanceof Element ? target.closest('[data-index]') : null;
+      const chip = target instanceof Element ? target.closest('.chip') : null;
       point(chip ? Number(chip.getAttribute('data-index')) : null);
     });
     this.chips.addEventListener('pointerleave', () => point(null));
@@ -52,19 +52,24 @@ export class Sentence {
    * @param {boolean} typed whether it can be typed here
    */
   show(text, label, typed) {
-    this.label.textContent = label;
-    this.field.hidden = !typed;
+    write(this.label, label);
+    this.field.toggleAttribute('hidden', !typed);
     if (this.input.value !== text) this.input.value = text;
-    this.fit();
+    this.input.classList.toggle('long', text.length > LONG[this.#breadth]);
   }
 
   /** @param {Words} words */
   cut({ shown, total }) {
-    const most = CHIPS[this.#breadth()];
-    const chips = shown.slice(0, most).map((token, i) => h('li', { class: 'chip', 'data-index': i }, visible(token)));
-    if (total > most) chips.push(h('li', { class: 'quiet more' }, strings.more(formatCount(total - most))));
-    this.chips.replaceChildren(...chips);
-    this.count.textContent = strings.tokens(formatCount(total));
+    const most = CHIPS[this.#breadth];
+    const texts = shown.slice(0, most).map(visible);
+    if (total > most) texts.push(strings.more(formatCount(total - most)));
+    fill(this.chips, texts.length, 'li').forEach((chip, i) => {
+      write(chip, texts[i]);
+      for (const name of ['quiet', 'more']) chip.classList.toggle(name, i >= most);
+      chip.classList.toggle('chip', i < most);
+      chip.dataset.index = String(i);
+    });
+    write(this.count, strings.tokens(formatCount(total)));
   }
 
   /**
@@ -79,15 +84,8 @@ export class Sentence {
     });
   }
 
-  /** As high as its text, up to a height from which on it scrolls. */
-  fit() {
-    const { input } = this;
-    input.classList.toggle('long', input.value.length > LONG[this.#breadth()]);
-    input.style.height = 'auto';
-    input.style.height = `${input.scrollHeight + input.offsetHeight - input.clientHeight}px`; // the border counts too
-  }
-
-  #breadth() {
-    return this.element.clientWidth < WIDE ? 'narrow' : 'wide';
+  /** Finds out how wide it is. */
+  measure() {
+    this.#breadth = this.element.clientWidth < WIDE ? 'narrow' : 'wide';
   }
 }

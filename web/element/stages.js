@@ -6,6 +6,7 @@
  */
 import { domainOf, largest } from '../figure/palette.js';
 import { brief } from '../figure/numbers.js';
+import { Pyramid } from '../figure/pyramid.js';
 import { strings } from './strings.js';
 
 /**
@@ -17,38 +18,43 @@ import { strings } from './strings.js';
  * @typedef {{ parts: Part[], note?: string }} Operation
  * @typedef {{
  *   id: string, symbol: string, name: string, role: Role | null, rows: Axis, columns: Axis, values: Float32Array,
- *   domain: Domain, closed: Uint8Array | null, operation: Operation | null, head: number | null,
+ *   domain: Domain, closed: Uint8Array | null, pyramid: Pyramid, operation: Operation | null, head: number | null,
  *   part: { name: string, from: number, count: number } | null,
- * }} Stage values: rows x columns of the chosen head; closed: 1 where the mask closes a cell; operation: how it comes
- *   from the stage before; part: the columns that belong to the chosen head
+ * }} Stage values: rows x columns of the chosen head; closed: 1 where the mask closes a cell; pyramid: both, to be drawn
+ *   at any size; operation: how it comes from the stage before; part: the columns that belong to the chosen head
  * @typedef {{ name: string, columns: Stage[][] }} FlowGroup stages in one column stand above each other
  * @typedef {{ groups: FlowGroup[], stages: Map<string, Stage>, weightsOfHeads: Stage[] }} Stages
  */
 
 /** Stages whose numbers can be compared share a domain: their colours then tell the same. */
-const KIN = [
-  ['x', 'y'], ['q', 'k', 'v'], ['scores'], ['scaled', 'masked'], ['divided'], ['heads', 'concat'], ['attended'],
-  ['output'],
-];
+const KIN = [['x', 'y'], ['q', 'k', 'v'], ['scaled', 'masked'], ['heads', 'concat']];
 
-/** @type {WeakMap<Model, Record<string, number>>} */
-const extents = new WeakMap();
+/** What was found out about a model, when it was first asked for. @type {WeakMap<Model, Map<string, any>>} */
+const findings = new WeakMap();
 
 /**
- * Largest distance from zero by stage, over all heads.
+ * @template Finding
  * @param {Model} model
+ * @param {string} name
+ * @param {() => Finding} find
+ * @returns {Finding}
  */
-function extentsOf(model) {
-  let known = extents.get(model);
-  if (known) return known;
-  known = { weights: largest(model.tensors.weights.data) };
-  for (const kin of KIN) {
-    const present = kin.filter((id) => model.tensors[id]);
-    const max = largest(...present.map((id) => model.tensors[id].data));
-    for (const id of present) known[id] = max;
-  }
-  extents.set(model, known);
-  return known;
+function once(model, name, find) {
+  let known = findings.get(model);
+  if (!known) findings.set(model, known = new Map());
+  if (!known.has(name)) known.set(name, find());
+  return known.get(name);
+}
+
+/**
+ * The largest distance from zero in a stage and its kin, over all heads.
+ * @param {Model} model
+ * @param {string} id
+ */
+function extentOf(model, id) {
+  const kin = KIN.find((ids) => ids.includes(id)) ?? [id];
+  const extent = () => largest(...kin.flatMap((one) => model.tensors[one]?.data ?? []));
+  return once(model, `extent of ${kin}`, extent);
 }
 
 /**
@@ -60,16 +66,16 @@ function extentsOf(model) {
 export function stagesOf(model, head, theme) {
   const { tensors, state } = model;
   const isListing = state.listing !== 'none';
-  const axes = axesOf(model);
-  const extent = extentsOf(model);
+  const axes = once(model, 'axes', () => axesOf(model));
   const operations = operationsOf(model, head);
   const headWidth = state.dModel / state.heads;
 
-  /** @type {(id: string, rows: Axis, columns: Axis, more?: Partial<Stage>, at?: number) => Stage} */
+  /** @type {(id: string, rows: Axis, columns: Axis, more?: Pick<Partial<Stage>, 'role' | 'part'>, at?: number) => Stage} */
   const stage = (id, rows, columns, more = {}, at = head) => {
     const { data, shape } = tensors[id];
     const size = rows.texts.length * columns.texts.length;
     const perHead = shape.length === 3;
+    const values = perHead ? data.subarray((at - 1) * size, at * size) : data;
     const name = strings.stages[/** @type {keyof typeof strings.stages} */ (id)];
     const symbol = strings.symbols[/** @type {keyof typeof strings.symbols} */ (id)] ?? '';
     return {
@@ -79,17 +85,24 @@ export function stagesOf(model, head, theme) {
       role: null,
       rows,
       columns,
-      values: perHead ? data.subarray((at - 1) * size, at * size) : data,
-      domain: domainOf(id === 'weights' ? 'magnitude' : 'signed', extent[id], theme),
-      closed: null,
+      values,
+      get domain() {
+        return domainOf(id === 'weights' ? 'magnitude' : 'signed', extentOf(model, id), theme);
+      },
+      get closed() {
+        return id === 'weights' || id === 'masked' ? once(model, 'closed', () => closedCells(model)) : null;
+      },
+      get pyramid() {
+        const grid = { values, rows: rows.texts.length, columns: columns.texts.length, closed: this.closed };
+        return once(model, `${id} of ${perHead ? at : 'all'}`, () => new Pyramid(grid));
+      },
       operation: operations[id] ?? null,
       head: perHead ? at : null,
       part: null,
       ...more,
     };
   };
-  const closed = closedCells(model);
-  const weightsOf = (/** @type {number} */ at) => stage('weights', axes.query, axes.key, { closed }, at);
+  const weightsOf = (/** @type {number} */ at) => stage('weights', axes.query, axes.key, {}, at);
   const { query, key, queryRows, inner, model: wide } = axes;
   const projections = [
     stage('q', query, inner, { role: 'query' }),
@@ -98,7 +111,7 @@ export function stagesOf(model, head, theme) {
   ];
   const sources = [stage('x', queryRows, wide), ...(tensors.y ? [stage('y', key, wide)] : [])];
   const middle = (isListing ? ['scores', 'scaled', 'divided'] : ['scores', 'scaled', 'masked'])
-    .map((id) => stage(id, query, key, id === 'masked' ? { closed } : {}));
+    .map((id) => stage(id, query, key));
   const weights = weightsOf(head);
   const own = { name: strings.headName(head), from: (head - 1) * headWidth, count: headWidth };
   const part = state.heads > 1 ? own : null;
@@ -224,9 +237,8 @@ function closedCells({ state, tensors, tokens, keyTokens }) {
  * Digits after the point that a short number of a stage needs: four where the weights hardly differ.
  * @param {Stage} stage
  */
-export function shortDigits({ values }) {
-  let [min, max] = [Infinity, -Infinity];
-  for (const value of values) [min, max] = [Math.min(min, value), Math.max(max, value)];
+export function shortDigits({ pyramid }) {
+  const [min, max] = pyramid.range;
   return max > min && max - min < 0.05 ? 4 : 2;
 }
 

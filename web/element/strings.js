@@ -90,6 +90,14 @@ export const strings = {
     outputs: 'What each word takes with it',
     outputsOfFeatures: 'What each feature takes with it',
   },
+  zoom: {
+    in: 'Zoom in',
+    out: 'Zoom out',
+    whole: 'Whole matrix',
+    window: (/** @type {string} */ rows, /** @type {string} */ columns) => `rows ${rows}, columns ${columns}`,
+    pixel: (/** @type {number} */ rows, /** @type {number} */ columns, /** @type {boolean} */ signed) =>
+      `1 pixel shows the ${signed ? 'furthest from zero' : 'largest'} of ${rows} × ${columns} cells`,
+  },
   enlarge: (/** @type {string} */ stage) => `Show ${stage} large`,
   backToWeights: 'Back to the weights',
   unpin: 'Unpin',
@@ -139,9 +147,9 @@ export const strings = {
       `${total} tokens are too many to see: the first ${drawn} are drawn.`,
     tooLongKeys: (/** @type {string} */ drawn, /** @type {string} */ total) =>
       `The second sentence has ${total} tokens: its first ${drawn} are drawn.`,
-    noWebAssembly: 'WebAssembly is switched off in this browser, so nothing can be computed here.',
     noEngine: (/** @type {string} */ reason) => `The engine could not be loaded: ${reason}`,
     engineFailed: 'The engine stopped; the next change starts a new one.',
+    slow: 'This browser has no WebAssembly with SIMD: the same numbers are computed, slowly.',
     noSuchStage: (/** @type {string} */ stage) => `There is no stage “${stage}” here, so the weights are shown.`,
     fullyMasked: (/** @type {string[]} */ tokens) => {
       const others = tokens.length > 4 ? ` and ${tokens.length - 4} more` : '';

@@ -4,7 +4,7 @@
  * @import { Group, Option, State, Value } from './options.js'
  */
 import { brief } from '../figure/numbers.js';
-import { h } from './dom.js';
+import { h, write } from './dom.js';
 import { OPTIONS, propertyOf } from './options.js';
 import { strings } from './strings.js';
 
@@ -27,10 +27,10 @@ export class Toolbar {
   show(state) {
     const names = state.controls ?? [];
     if (names.join() !== this.#built) this.#build(names);
-    this.element.hidden = this.#controls.length === 0;
+    this.element.toggleAttribute('hidden', this.#controls.length === 0);
     for (const { option, element, show } of this.#controls) {
       const rests = option.when ? !option.when(state) : false;
-      element.hidden = option.shown ? !option.shown(state) : false;
+      element.toggleAttribute('hidden', option.shown ? !option.shown(state) : false);
       element.classList.toggle('rests', rests);
       element.querySelectorAll('input, select').forEach((input) => input.toggleAttribute('disabled', rests));
       show(/** @type {Record<string, Value>} */ (/** @type {unknown} */ (state))[propertyOf(option.name)], state);
@@ -61,50 +61,31 @@ export class Toolbar {
  * @returns {Omit<Control, 'option'>}
  */
 function controlOf(option, set) {
-  if (option.kind === 'choice') return choice(option, set);
-  if (option.kind === 'switch' || option.kind === 'text') return check(option, set);
-  if (option.offers) return offer(option, option.offers, set);
-  return option.slider ? slider(option, option.slider, set) : whole(option, set);
-}
-
-/** @param {Option} option */
-function wordOf({ name }) {
-  const word = strings.options[/** @type {keyof typeof strings.options} */ (name)];
-  return typeof word === 'string' ? word : '';
+  const words = strings.options[/** @type {keyof typeof strings.options} */ (option.name)];
+  const word = h('span', {}, typeof words === 'string' ? words : '');
+  if (option.choices || option.offers) return list(option, word, set);
+  return option.kind === 'switch' || option.kind === 'text' ? check(option, word, set) : number(option, word, set);
 }
 
 /**
+ * A list of choices, or of the numbers on offer; a number that is set but not on offer joins it.
  * @param {Option} option
+ * @param {HTMLElement} word
  * @param {(value: Value) => void} set
  */
-function choice(option, set) {
-  const words = /** @type {Record<string, Record<string, string>>} */ (strings.choices)[option.name];
-  const options = (option.choices ?? []).map((value) => h('option', { value }, words[value]));
-  const select = h('select', { name: option.name }, ...options);
-  select.addEventListener('change', () => set(select.value));
-  return {
-    element: h('label', {}, h('span', {}, wordOf(option)), select),
-    show: (/** @type {Value} */ value) => { select.value = String(value); },
-  };
-}
-
-/**
- * A list of numbers; a number that is set but not on offer joins it.
- * @param {Option} option
- * @param {(state: State) => number[]} offers
- * @param {(value: Value) => void} set
- */
-function offer(option, offers, set) {
-  const select = h('select', { name: option.name });
-  select.addEventListener('change', () => set(Number(select.value)));
+function list({ name, choices, offers }, word, set) {
+  const names = /** @type {Record<string, Record<string, string>>} */ (strings.choices)[name];
+  const select = h('select', { name });
+  select.addEventListener('change', () => set(offers ? Number(select.value) : select.value));
   let listed = '';
   return {
-    element: h('label', {}, h('span', {}, wordOf(option)), select),
+    element: h('label', {}, word, select),
     show: (/** @type {Value} */ value, /** @type {State} */ state) => {
-      const numbers = [...new Set([...offers(state), Number(value)])].sort((a, b) => a - b);
-      if (numbers.join() !== listed) {
-        listed = numbers.join();
-        select.replaceChildren(...numbers.map((number) => h('option', { value: number }, String(number))));
+      const numbers = new Set([...(offers?.(state) ?? []), Number(value)]);
+      const values = choices ?? [...numbers].sort((a, b) => a - b);
+      if (values.join() !== listed) {
+        listed = values.join();
+        select.replaceChildren(...values.map((one) => h('option', { value: one }, names?.[one] ?? String(one))));
       }
       select.value = String(value);
     },
@@ -114,47 +95,33 @@ function offer(option, offers, set) {
 /**
  * A switch; for the second sentence, whether there is one.
  * @param {Option} option
+ * @param {HTMLElement} word
  * @param {(value: Value) => void} set
  */
-function check(option, set) {
-  const input = h('input', { type: 'checkbox', name: option.name });
+function check({ name, kind }, word, set) {
+  const input = h('input', { type: 'checkbox', name });
   let last = strings.otherSentence;
-  input.addEventListener('change', () => set(option.kind === 'switch' ? input.checked : input.checked ? last : null));
+  input.addEventListener('change', () => set(kind === 'switch' ? input.checked : input.checked ? last : null));
   return {
-    element: h('label', { class: 'check' }, input, h('span', {}, wordOf(option))),
+    element: h('label', { class: 'check' }, input, word),
     show: (/** @type {Value} */ value) => {
       if (typeof value === 'string' && value.trim()) last = value;
-      input.checked = option.kind === 'switch' ? value === true : value !== null;
+      input.checked = kind === 'switch' ? value === true : value !== null;
     },
   };
 }
 
 /**
+ * A slider, or a box for whole numbers.
  * @param {Option} option
- * @param {{ min: number, max: number, step: number }} range
+ * @param {HTMLElement} word
  * @param {(value: Value) => void} set
  */
-function slider(option, range, set) {
-  const input = h('input', { type: 'range', name: option.name, ...range });
+function number({ name, min, max, slider }, word, set) {
+  const box = { type: 'number', name, min, max, step: 1, inputmode: 'numeric' };
+  const input = h('input', slider ? { type: 'range', name, ...slider } : box);
   const output = h('output');
-  input.addEventListener('input', () => set(Number(input.value)));
-  return {
-    element: h('label', {}, h('span', {}, wordOf(option), ' ', output), input),
-    show: (/** @type {Value} */ value) => {
-      input.value = String(value);
-      output.textContent = brief(Number(value));
-    },
-  };
-}
-
-/**
- * @param {Option} option
- * @param {(value: Value) => void} set
- */
-function whole(option, set) {
-  const { name, min, max } = option;
-  const input = h('input', { type: 'number', name, min, max, step: 1, inputmode: 'numeric' });
-  const word = h('span', {}, wordOf(option));
+  if (slider) word.append(' ', output);
   // Half-typed numbers wait until they are whole.
   input.addEventListener('input', () => {
     if (input.value !== '' && input.validity.valid) set(input.valueAsNumber);
@@ -162,8 +129,9 @@ function whole(option, set) {
   const words = strings.options['mask-size'];
   return {
     element: h('label', {}, word, input),
-    show: (/** @type {Value} */ value, /** @type {State} */ state) => {
-      if (name === 'mask-size') word.textContent = state.mask === 'window' ? words.window : words.padding;
+    show: (/** @type {Value} */ value, /** @type {State} */ { mask }) => {
+      if (name === 'mask-size') write(word, mask === 'window' ? words.window : words.padding);
+      write(output, brief(Number(value)));
       if (input.valueAsNumber !== value) input.value = String(value);
     },
   };

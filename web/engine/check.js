@@ -3,7 +3,7 @@ import { AttentionError } from './error.js';
 
 /** @typedef {import('./engine.d.ts').Tensor} Tensor */
 
-export const MAX_TOKENS = 4096;
+export const MAX_TOKENS = 16384;
 const MAX_WIDTH = 4096;
 
 /** @param {unknown} value */

@@ -62,10 +62,30 @@ export interface MultiHeadRequest extends AttentionOptions {
   value?: Tensor;
   /** H; divides E. */
   numHeads: number;
-  /** Absent: identity, Q = K = V = X split into heads. */
-  parameters?: Parameters;
-  /** false leaves scores, scaled, masked and weights out of the trace, and out of memory. Default true. */
+  /** Absent: identity, Q = K = V = X split into heads. Those that serve many calls are better prepared once. */
+  parameters?: Parameters | PreparedParameters;
+  /**
+   * false leaves scores, scaled, masked and weights out of the trace, and out of memory: O(L·D) instead of O(L·S), so that
+   * 16,384 tokens fit. Default true.
+   */
   needWeights?: boolean;
+  /** false gives what PyTorch gives, the output and the weights; nothing else is kept on the way. Default true. */
+  needTrace?: boolean;
+}
+
+/** What the engine has checked, copied and packed once; it lets go of them when this is garbage or the engine disposed. */
+export interface PreparedParameters {
+  readonly dModel: number;
+}
+
+/** What comes back with `needTrace: false`; without weights where they are not needed. */
+export interface AttentionResult {
+  /** (L, E): concat · W_O (+ b_O) */
+  output: Tensor;
+  /** (H, L, S): softmax of each row; a row with every key masked is 0 */
+  weights: Tensor;
+  /** The queries that may see no key. */
+  fullyMaskedRows: number[];
 }
 
 /** What every head computed on the way. With `needWeights: false` the four stages named optional here are absent. */
@@ -133,6 +153,8 @@ export interface Engine {
   /** softmax(Q·Kᵀ / sqrt(D) + mask)·V, equation 1 of Vaswani et al. 2017. */
   scaledDotProductAttention(request: ScaledDotProductRequest): ScaledDotProductTrace;
   /** Section 3.2.2 of Vaswani et al. 2017. Self-attention when one matrix serves all three, cross-attention otherwise. */
+  multiHeadAttention(request: MultiHeadRequest & { needWeights: false; needTrace: false }): Omit<AttentionResult, 'weights'>;
+  multiHeadAttention(request: MultiHeadRequest & { needTrace: false }): AttentionResult;
   multiHeadAttention(request: MultiHeadRequest & { needWeights: false }): MultiHeadOutput;
   multiHeadAttention(request: MultiHeadRequest): MultiHeadTrace;
   /**
@@ -153,9 +175,16 @@ export interface Engine {
   paddingMask(options: { queries: number; keep: boolean[] }): Mask;
   /** (L, S): query l sees the keys at most `window` away (Longformer, Beltagy et al. 2020). */
   slidingWindowMask(options: { queries: number; keys: number; window: number }): Mask;
+  /** Copies parameters into the engine, ready for any number of calls. */
+  prepareParameters(parameters: Parameters): PreparedParameters;
+  /** Which build this is. */
+  readonly build: EngineBuild;
   /** Gives the memory back. Any later call throws the code 'disposed'. */
   dispose(): void;
 }
+
+/** Relaxed SIMD multiplies and adds in one instruction; wasm2js is for browsers without WebAssembly, and slow. */
+export type EngineBuild = 'simd' | 'relaxed-simd' | 'wasm2js';
 
 export type AttentionErrorCode =
   | 'invalid-type'
@@ -167,6 +196,7 @@ export type AttentionErrorCode =
   | 'ill-formed-text'
   | 'too-many-tokens'
   | 'too-large'
+  | 'out-of-memory'
   | 'disposed'
   | 'load-failed'
   | 'engine-failed';
@@ -178,14 +208,19 @@ export class AttentionError extends Error {
 }
 
 export interface LoadOptions {
-  /** Where attention-view.wasm is. Default: beside the module. */
+  /** Where the .wasm is. Default: beside the module, attention-view.relaxed.wasm where the browser can run it. */
   wasmUrl?: string | URL;
-  /** The bytes of attention-view.wasm, instead of fetching them. */
+  /** The bytes of a .wasm, instead of fetching them. */
   wasmBinary?: BufferSource;
+  /** What compileEngine() gave, perhaps in another thread; null: the build for browsers without WebAssembly. */
+  wasmModule?: WebAssembly.Module | null;
 }
+
+/** Fetches and compiles the build that this browser can run, once for many engines. Rejects with the code 'load-failed'. */
+export function compileEngine(options?: LoadOptions): Promise<WebAssembly.Module | null>;
 
 /** Loads and instantiates the engine; every call gives an engine of its own. Rejects with the code 'load-failed'. */
 export function loadEngine(options?: LoadOptions): Promise<Engine>;
 
-/** Tokens a side that the engine takes at most: 4096. */
+/** Tokens a side that the engine takes at most: 16,384. How many with weights depends on the heads; the error says. */
 export const MAX_TOKENS: number;

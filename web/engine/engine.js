@@ -4,16 +4,16 @@ import {
   checkBoolean, checkInteger, checkKeep, checkMask, checkModelWidth, checkObject, checkScale, checkSeed, checkTensor,
   checkTokens, MAX_TOKENS,
 } from './check.js';
+import { compileEngine } from './compile.js';
 import { AttentionError } from './error.js';
 import { instantiate } from './load.js';
 
-export { AttentionError, MAX_TOKENS };
+export { AttentionError, compileEngine, MAX_TOKENS };
 
 /** @typedef {import('./engine.d.ts').Engine} EngineInterface */
 
-/** @param {import('./engine.d.ts').Parameters | undefined} parameters */
+/** @param {import('./engine.d.ts').Parameters} parameters */
 function checkParameters(parameters) {
-  if (parameters === undefined) return undefined;
   checkObject('parameters', parameters);
   /** @type {Record<string, import('./engine.d.ts').Tensor | undefined>} */
   const checked = {};
@@ -34,17 +34,45 @@ const checkOptions = ({ attnMask, isCausal, scale }) => ({
   scale: checkScale('scale', scale),
 });
 
+/**
+ * The views of the engine's memory become arrays of the caller's own: the next call overwrites that memory.
+ * @param {string} name
+ * @param {Record<string, any>} result
+ */
+function copied(name, result) {
+  try {
+    for (const value of Object.values(result)) if (value?.data) value.data = value.data.slice();
+    return result.data ? { ...result, data: result.data.slice() } : result;
+  } catch (cause) {
+    throw new AttentionError('out-of-memory', `the result of ${name} has no room in JavaScript; use fewer tokens or heads, or needWeights: false`, { cause });
+  }
+}
+
 /** @param {unknown} dModel */
 const checkOptionalWidth = (dModel) => (dModel === undefined ? undefined : checkModelWidth(dModel));
+
+/** What prepareParameters() gives: the engine has the numbers. */
+class PreparedParameters {
+  /** @param {number} dModel */
+  constructor(dModel) {
+    this.dModel = dModel;
+    Object.freeze(this);
+  }
+}
 
 /** @implements {EngineInterface} */
 class Engine {
   /** @type {any} */
   #module;
+  /** Where the module keeps what was prepared. @type {WeakMap<PreparedParameters, number>} */
+  #prepared = new WeakMap();
+  #forgotten = new FinalizationRegistry((/** @type {number} */ address) => this.#module?.releaseParameters(address));
 
   /** @param {any} module */
   constructor(module) {
     this.#module = module;
+    /** @type {import('./engine.d.ts').EngineBuild} */
+    this.build = module.build;
   }
 
   /**
@@ -61,7 +89,18 @@ class Engine {
       throw new AttentionError('engine-failed', `${name} failed inside the engine; load a new one`, { cause });
     }
     if (result.error) throw new AttentionError(result.error.code, result.error.message);
-    return result;
+    return copied(name, result);
+  }
+
+  /** @param {import('./engine.d.ts').Parameters | import('./engine.d.ts').PreparedParameters | undefined} parameters */
+  #checkParameters(parameters) {
+    if (parameters === undefined) return {};
+    if (!(parameters instanceof PreparedParameters)) {
+      return { parameters: checkParameters(/** @type {import('./engine.d.ts').Parameters} */ (parameters)) };
+    }
+    const prepared = this.#prepared.get(parameters);
+    if (prepared !== undefined) return { prepared };
+    throw new AttentionError('invalid-type', 'parameters were prepared by another engine');
   }
 
   /** @param {import('./engine.d.ts').ScaledDotProductRequest} request */
@@ -77,16 +116,27 @@ class Engine {
 
   /** @param {import('./engine.d.ts').MultiHeadRequest} request */
   multiHeadAttention(request) {
-    const { query, key = query, value = key, numHeads, parameters, needWeights } = checkObject('request', request);
+    const { query, key = query, value = key, numHeads, parameters, needWeights, needTrace } = checkObject('request', request);
     return this.#call('multiHeadAttention', {
       query: checkTensor('query', query, 2),
       key: checkTensor('key', key, 2),
       value: checkTensor('value', value, 2),
       numHeads: checkInteger('numHeads', numHeads, 1, MAX_TOKENS),
-      parameters: checkParameters(parameters),
+      ...this.#checkParameters(parameters),
       needWeights: checkBoolean('needWeights', needWeights, true),
+      needTrace: checkBoolean('needTrace', needTrace, true),
       ...checkOptions(request),
     });
+  }
+
+  /** @param {import('./engine.d.ts').Parameters} parameters */
+  prepareParameters(parameters) {
+    const checked = checkParameters(parameters);
+    const { address } = this.#call('prepareParameters', checked);
+    const prepared = new PreparedParameters(parameters.wq.shape[0]);
+    this.#prepared.set(prepared, address);
+    this.#forgotten.register(prepared, address);
+    return prepared;
   }
 
   /**
@@ -94,7 +144,7 @@ class Engine {
    * @param {{ dModel?: number }} [options]
    */
   articleSelfAttention(matrix, options = {}) {
-    return this.#call('articleSelfAttention', {
+    return this.#call('articleAttention', {
       matrix: checkTensor('matrix', matrix, 2),
       dModel: checkOptionalWidth(checkObject('options', options).dModel),
     });
@@ -107,7 +157,7 @@ class Engine {
    */
   articleMultiHeadAttention(matrix, parameters) {
     const { wq, wk, wv, dModel } = checkObject('parameters', parameters);
-    return this.#call('articleMultiHeadAttention', {
+    return this.#call('articleAttention', {
       matrix: checkTensor('matrix', matrix, 2),
       wq: checkTensor('wq', wq, 2),
       wk: checkTensor('wk', wk, 2),

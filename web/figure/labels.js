@@ -2,98 +2,131 @@
  * Labels of an axis as text beside a matrix, placed as layout.js plans them.
  *
  * @import { LabelPlan } from './layout.js'
+ *
+ * @typedef {{
+ *   texts: string[], widths: number[], line: number, plan: LabelPlan, cell: number, offset: number, length: number,
+ * }} LabelledAxis widths: of the texts; line: height of a line; offset: how much of the axis lies before the window;
+ *   length: of the window
  */
 
 /** The label under the pointer may be longer than its neighbours. */
 const LONGEST_POINTED = 160;
 
+/** Widths that are kept; typing brings new words all the time. */
+const MOST = 10_000;
+
 /** @type {CanvasRenderingContext2D | null} */
 let ruler = null;
+let font = '';
+/** @type {Map<string, number>} */
+const widths = new Map();
 
 /**
  * Widths of texts in CSS pixels.
  * @param {string[]} texts
- * @param {string} font as CSS writes it
+ * @param {string} wanted font, as CSS writes it
  */
-export function textWidths(texts, font) {
+export function textWidths(texts, wanted) {
   ruler ??= document.createElement('canvas').getContext('2d');
   if (!ruler) return texts.map((text) => text.length * 8);
-  ruler.font = font;
-  const widths = new Map();
+  if (font !== wanted || widths.size > MOST) widths.clear();
+  ruler.font = font = wanted;
   return texts.map((text) => {
-    if (!widths.has(text)) widths.set(text, Math.ceil(ruler?.measureText(text).width ?? 0) + 1);
-    return widths.get(text);
+    let width = widths.get(text);
+    if (width === undefined) widths.set(text, width = Math.ceil(ruler?.measureText(text).width ?? 0) + 1);
+    return width;
   });
 }
 
-/**
- * Fills a band with the labels that the plan shows, and one more that follows the pointer.
- * @param {HTMLElement} band
- * @param {{ texts: string[], plan: LabelPlan, cell: number, vertical: boolean }} axis vertical: the rows' labels
- */
-export function drawLabels(band, { texts, plan, cell, vertical }) {
-  const spans = [];
-  for (const i of plan.indexes) {
-    const span = label(texts[i], String(i), plan.longest);
-    const middle = `${(i + 0.5) * cell}px`;
-    if (vertical) {
-      span.style.top = middle;
-    } else {
-      span.style.left = middle;
-      span.dataset.angle = String(plan.angle);
-    }
-    spans.push(span);
+export class Labels {
+  /** @type {HTMLElement[]} */
+  #spans = [];
+  /** @type {number[]} what they label */
+  #indexes = [];
+  /** @type {LabelledAxis | null} */
+  #axis = null;
+  #pointed = label();
+  #band;
+  #side;
+
+  /**
+   * @param {HTMLElement} band
+   * @param {'top' | 'left'} side where positions count from: top for the labels of the rows
+   */
+  constructor(band, side) {
+    this.#band = band;
+    this.#side = side;
+    this.#pointed.classList.add('pointed');
+    this.#pointed.hidden = true;
+    band.append(this.#pointed);
   }
-  const pointed = label('', '', Math.max(plan.longest, LONGEST_POINTED));
-  pointed.classList.add('pointed');
-  pointed.hidden = true;
-  band.replaceChildren(...spans, pointed);
+
+  /**
+   * Fills the band with the labels that the plan shows in the window.
+   * @param {LabelledAxis} axis
+   */
+  draw(axis) {
+    const { texts, plan } = axis;
+    this.#axis = axis;
+    this.#indexes = plan.indexes.filter((index) => isSeen(axis, index));
+    this.#band.dataset.angle = String(plan.angle);
+    for (const span of this.#spans.splice(this.#indexes.length)) span.remove();
+    this.#indexes.forEach((index, i) => {
+      if (!this.#spans[i]) this.#pointed.before(this.#spans[i] = label());
+      this.#put(this.#spans[i], texts[index], middleOf(axis, index), plan.longest);
+    });
+  }
+
+  /**
+   * Lights the label of one index up; where the plan leaves it out, a label of its own shows it, and those that it would
+   * touch step aside.
+   * @param {number | null} index
+   */
+  light(index) {
+    const axis = this.#axis;
+    if (!axis) return;
+    const { texts, widths, line, plan, length } = axis;
+    const alone = index !== null && isSeen(axis, index) && !this.#indexes.includes(index);
+    this.#pointed.hidden = !alone;
+    const longest = Math.max(plan.longest, LONGEST_POINTED);
+    const sizeOf = (/** @type {number} */ i, /** @type {number} */ most, turned = false) =>
+      this.#side === 'top' || turned ? line : Math.min(widths[i], most);
+    const half = alone ? sizeOf(index, longest) / 2 : 0;
+    // Over its column, but never beyond the ends of the band.
+    const place = alone ? Math.max(half, Math.min(middleOf(axis, index), length - half)) : 0;
+    if (alone) this.#put(this.#pointed, texts[index], place, longest);
+    this.#indexes.forEach((i, at) => {
+      const touches = Math.abs(middleOf(axis, i) - place) < half + sizeOf(i, plan.longest, plan.angle !== 0) / 2;
+      this.#spans[at].classList.toggle('on', i === index);
+      this.#spans[at].classList.toggle('aside', alone && touches);
+    });
+  }
+
+  /**
+   * @param {HTMLElement} span
+   * @param {string} text
+   * @param {number} place
+   * @param {number} longest where the text is cut
+   */
+  #put(span, text, place, longest) {
+    if (span.textContent !== text) span.textContent = text;
+    span.style[this.#side] = `${place}px`;
+    span.style.maxWidth = `${longest}px`;
+  }
 }
 
-/**
- * Lights the label of one index up; where the plan leaves it out, the label that follows the pointer shows it, and the
- * labels that it would touch step aside.
- * @param {HTMLElement} band
- * @param {{ texts: string[], cell: number, vertical: boolean }} axis
- * @param {number | null} index
- */
-export function lightLabel(band, { texts, cell, vertical }, index) {
-  const labels = /** @type {HTMLElement[]} */ ([...band.children]);
-  const pointed = /** @type {HTMLElement} */ (labels.pop());
-  let found = false;
-  for (const span of labels) {
-    const on = index !== null && span.dataset.index === String(index);
-    span.classList.toggle('on', on);
-    span.classList.remove('aside');
-    found ||= on;
-  }
-  pointed.hidden = index === null || found;
-  if (index === null || found) return;
-  pointed.textContent = texts[index];
-  const size = vertical ? pointed.offsetHeight : pointed.offsetWidth;
-  const length = texts.length * cell;
-  // Over its column, but never beyond the ends of the band.
-  const place = Math.min(Math.max((index + 0.5) * cell, size / 2), Math.max(size / 2, length - size / 2));
-  pointed.style[vertical ? 'top' : 'left'] = `${place}px`;
-  for (const span of labels) {
-    const turned = vertical || span.dataset.angle !== '0';
-    const other = turned ? span.offsetHeight : span.offsetWidth;
-    const distance = Math.abs((Number(span.dataset.index) + 0.5) * cell - place);
-    span.classList.toggle('aside', distance < (size + other) / 2);
-  }
+/** @param {LabelledAxis} axis @param {number} index */
+const middleOf = ({ cell, offset }, index) => (index + 0.5) * cell - offset;
+
+/** @param {LabelledAxis} axis @param {number} index */
+function isSeen(axis, index) {
+  const middle = middleOf(axis, index);
+  return middle >= 0 && middle <= axis.length;
 }
 
-/**
- * @param {string} text
- * @param {string} index
- * @param {number} longest where the text is cut, in CSS pixels
- */
-function label(text, index, longest) {
+function label() {
   const span = document.createElement('span');
   span.className = 'label';
   span.dir = 'auto';
-  span.dataset.index = index;
-  span.textContent = text;
-  span.style.maxWidth = `${longest}px`;
   return span;
 }

@@ -13,6 +13,15 @@ const GAP = 6;
 /** Words thinner than every fourth tell a reader nothing: beyond it they appear on hover only. */
 const THINNEST_WORDS = 4;
 
+/** A matrix with smaller cells than this many device pixels can be zoomed. */
+const COMFORTABLE = 4;
+
+/** Room above it for the words that appear as it is zoomed. */
+const ZOOMED_BAND = 72;
+
+/** More tokens than this many pixels of the flow share them. */
+const LONGEST_FLOW = 512;
+
 /**
  * A cell size that is a whole number of device pixels (at least one), or as it is where it is smaller than one.
  * @param {number} size
@@ -46,11 +55,12 @@ function every(count, step) {
 
 /**
  * Labels above the columns. Words first turn, then thin out, then wait for the pointer; numbers only thin out.
- * @param {{ widths: number[], cell: number, line: number, limit: number, numbers?: boolean }} room
- *   widths: of the labels; cell: width of a column; line: height of a line; limit: tallest band allowed
+ * @param {{ widths: number[], cell: number, line: number, limit: number, numbers?: boolean, slanted?: boolean }} room
+ *   widths: of the labels; cell: width of a column; line: height of a line; limit: tallest band allowed; slanted:
+ *   whether they may turn by 45° and reach beyond the last column
  * @returns {LabelPlan}
  */
-export function columnLabels({ widths, cell, line, limit, numbers = false }) {
+export function columnLabels({ widths, cell, line, limit, numbers = false, slanted = true }) {
   const count = widths.length;
   const widest = Math.max(0, ...widths);
   const beyond = Math.max(0, (widest - cell) / 2);
@@ -59,13 +69,12 @@ export function columnLabels({ widths, cell, line, limit, numbers = false }) {
     return { indexes, angle: 0, longest: widest, band: line, overhang: beyond };
   }
   if (widest + GAP <= cell) return { indexes: every(count, 1), angle: 0, longest: widest, band: line, overhang: 0 };
-  const slanted = Math.SQRT1_2;
-  if (cell * slanted >= line * 0.88) { // no letters above or below: lines may come closer
-    const longest = Math.min(widest, limit / slanted - line);
+  if (slanted && cell * Math.SQRT1_2 >= line * 0.88) { // no letters above or below: lines may come closer
+    const longest = Math.min(widest, limit / Math.SQRT1_2 - line);
     const reach = widths.map((width, column) => {
-      return (Math.min(width, longest) + line) * slanted - (count - column - 0.5) * cell;
+      return (Math.min(width, longest) + line) * Math.SQRT1_2 - (count - column - 0.5) * cell;
     });
-    const band = (longest + line) * slanted;
+    const band = (longest + line) * Math.SQRT1_2;
     return { indexes: every(count, 1), angle: 45, longest, band, overhang: Math.max(0, ...reach) };
   }
   const step = Math.ceil(line / cell);
@@ -90,7 +99,7 @@ export function rowLabels({ widths, cell, line, limit, numbers = false }) {
 
 /**
  * @typedef {{ widths: number[], numbers?: boolean }} AxisText
- * @typedef {{ cellWidth: number, cellHeight: number, rows: LabelPlan, columns: LabelPlan }} MatrixLayout
+ * @typedef {{ cellWidth: number, cellHeight: number, rows: LabelPlan, columns: LabelPlan, zoomable: boolean }} MatrixLayout
  */
 
 /**
@@ -124,7 +133,11 @@ export function layoutMatrix({ width, side, largest, rows, columns, square, band
     if (used + fitted.columns.overhang <= free) break;
     fitted = fit(Math.min(used - 1 / ratio, free - fitted.columns.overhang));
   }
-  return { ...fitted, rows: { ...rowLabels({ ...rows, cell: fitted.cellHeight, line, limit }), band: rowBand } };
+  const zoomable = Math.min(fitted.cellWidth, fitted.cellHeight) * ratio < COMFORTABLE;
+  if (zoomable && !columns.numbers) {
+    fitted.columns.band = Math.max(line, Math.min(ZOOMED_BAND, height, Math.max(0, ...columns.widths)));
+  }
+  return { ...fitted, zoomable, rows: { ...rowLabels({ ...rows, cell: fitted.cellHeight, line, limit }), band: rowBand } };
 }
 
 /**
@@ -134,20 +147,7 @@ export function layoutMatrix({ width, side, largest, rows, columns, square, band
  */
 export function flowCells({ width, tokens, features, ratio }) {
   const wanted = Math.min(20, Math.max(1, 116 / tokens));
-  const token = Math.min(wanted < 4 ? Math.ceil(wanted) : wanted, width / tokens);
+  const token = Math.min(wanted < 4 ? Math.ceil(wanted) : wanted, Math.min(width, LONGEST_FLOW) / tokens);
   const feature = Math.min(6, Math.max(1, 192 / features), width / features);
   return { token: snap(token, ratio), feature: snap(feature, ratio) };
-}
-
-/**
- * The cell at a point of the matrix, kept inside it.
- * @param {number} x
- * @param {number} y
- * @param {{ cellWidth: number, cellHeight: number, rows: number, columns: number }} matrix
- */
-export function cellAt(x, y, { cellWidth, cellHeight, rows, columns }) {
-  return {
-    row: Math.min(rows - 1, Math.max(0, Math.floor(y / cellHeight))),
-    column: Math.min(columns - 1, Math.max(0, Math.floor(x / cellWidth))),
-  };
 }

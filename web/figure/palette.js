@@ -19,8 +19,9 @@ const SIGNED = {
   dark: 'dfc3fec9aaefb491e09f78d18a5fc1744da55c40804336572b2b2b4b3c266a4e1e87611aa1762bb98e3ed0a650e8bf64ffd977',
 };
 
-/** What a masked cell is filled with before it is hatched. */
+/** What a masked cell is filled with, and the lines that hatch it. */
 const MASKED = { light: 'e4e4e2', dark: '33353a' };
+const HATCH = { light: 'a9a9a6', dark: '5c5f66' };
 
 /** Colours a scale is resolved into; fine enough that neighbours differ by at most two levels. */
 const STEPS = 1024;
@@ -28,87 +29,97 @@ const STEPS = 1024;
 /** @type {(hex: string) => number[]} */
 const bytes = (hex) => (hex.match(/../g) ?? []).map((pair) => parseInt(pair, 16));
 
-/**
- * A table of STEPS colours, interpolated between equally spaced anchors.
- * @param {string} hex
- */
-function table(hex) {
-  const anchors = bytes(hex);
-  const last = anchors.length / 3 - 1;
-  const colors = new Uint8Array(STEPS * 3);
-  for (let step = 0; step < STEPS; step++) {
-    const at = step / (STEPS - 1) * last;
-    const below = Math.min(Math.floor(at), last - 1);
-    for (let channel = 0; channel < 3; channel++) {
-      const from = anchors[below * 3 + channel];
-      colors[step * 3 + channel] = Math.round(from + (anchors[below * 3 + 3 + channel] - from) * (at - below));
-    }
-  }
-  return colors;
-}
+/** An opaque pixel as a canvas has it in memory; every machine that runs a browser puts the lowest byte first. */
+const pack = (/** @type {number[]} */ [red, green, blue]) => (0xff000000 | blue << 16 | green << 8 | red) >>> 0;
 
-/** @type {Map<string, Uint8Array>} */
-const tables = new Map();
+/** @type {(pixel: number) => Rgb} */
+const unpack = (pixel) => [pixel & 255, pixel >> 8 & 255, pixel >> 16 & 255];
 
-/** @param {Domain} domain */
-function tableOf({ kind, theme }) {
-  const hex = kind === 'magnitude' ? VIRIDIS : SIGNED[theme];
-  let colors = tables.get(hex);
-  if (!colors) tables.set(hex, colors = table(hex));
-  return colors;
-}
+/** @type {(from: number[], to: number[], share: number) => number[]} */
+const mix = (from, to, share) => from.map((channel, i) => Math.round(channel + (to[i] - channel) * share));
 
 /**
- * Where a value lies in the table; beyond the domain, its nearer end.
- * @param {number} value
+ * The equally spaced colours between which a scale is interpolated.
  * @param {Domain} domain
  */
-function offset(value, { min, max }) {
-  const t = max > min ? (value - min) / (max - min) : 0;
-  return Math.round(Math.min(1, Math.max(0, t)) * (STEPS - 1)) * 3;
+function anchorsOf({ kind, theme }) {
+  return (kind === 'magnitude' ? VIRIDIS : SIGNED[theme]).match(/.{6}/g) ?? [];
+}
+
+/**
+ * A scale from its smallest value to its largest, as CSS paints it.
+ * @param {Domain} domain
+ */
+export function gradientOf(domain) {
+  return `linear-gradient(90deg, ${anchorsOf(domain).map((hex) => `#${hex}`)})`;
+}
+
+/** @type {Map<string, Uint32Array>} */
+const tables = new Map();
+
+/**
+ * The pixels of a scale from its smallest value to its largest.
+ * @param {Domain} domain
+ */
+export function pixelsOf(domain) {
+  const name = `${domain.kind} ${domain.theme}`;
+  let table = tables.get(name);
+  if (!table) {
+    const anchors = anchorsOf(domain).map(bytes);
+    table = Uint32Array.from({ length: STEPS }, (_, step) => {
+      const at = step / (STEPS - 1) * (anchors.length - 1);
+      const below = Math.min(Math.floor(at), anchors.length - 2);
+      return pack(mix(anchors[below], anchors[below + 1], at - below));
+    });
+    tables.set(name, table);
+  }
+  return table;
+}
+
+/**
+ * Where a value lies among those pixels; beyond the domain, its nearer end.
+ * @param {number} value
+ * @param {number} min
+ * @param {number} steps per unit, as stepsOf() has them
+ */
+export function place(value, min, steps) {
+  const at = (value - min) * steps + 0.5 | 0;
+  return at < 0 ? 0 : at > STEPS - 1 ? STEPS - 1 : at;
+}
+
+/** @param {Domain} domain */
+export function stepsOf({ min, max }) {
+  return max > min ? (STEPS - 1) / (max - min) : 0;
 }
 
 /**
  * The colour of a value.
  * @param {number} value finite
  * @param {Domain} domain
- * @returns {Rgb}
  */
 export function color(value, domain) {
-  const colors = tableOf(domain);
-  const at = offset(value, domain);
-  return [colors[at], colors[at + 1], colors[at + 2]];
+  return unpack(pixelsOf(domain)[place(value, domain.min, stepsOf(domain))]);
 }
 
 /**
  * The colour of a cell that the mask closes (its value is -Infinity).
  * @param {Theme} theme
- * @returns {Rgb}
  */
 export function maskedColor(theme) {
-  const [red, green, blue] = bytes(MASKED[theme]);
-  return [red, green, blue];
+  return unpack(pack(bytes(MASKED[theme])));
 }
 
 /**
- * Fills opaque pixels, one per value; -Infinity and cells marked in `closed` get the masked colour.
- * @param {ArrayLike<number>} values
- * @param {Domain} domain
- * @param {Uint8ClampedArray} pixels 4 bytes per value
- * @param {ArrayLike<number> | null} [closed] 1 where the mask closes the cell
+ * The pixels of a masked cell by x + y: lines that slant by 45° and are one CSS pixel wide along a row.
+ * @param {Theme} theme
+ * @param {number} ratio device pixels in a CSS pixel; 0: no lines
  */
-export function paint(values, domain, pixels, closed = null) {
-  const colors = tableOf(domain);
-  const masked = maskedColor(domain.theme);
-  for (let i = 0; i < values.length; i++) {
-    const shut = values[i] === -Infinity || closed?.[i] === 1;
-    const at = shut ? 0 : offset(values[i], domain);
-    const from = shut ? masked : colors;
-    pixels[i * 4] = from[at];
-    pixels[i * 4 + 1] = from[at + 1];
-    pixels[i * 4 + 2] = from[at + 2];
-    pixels[i * 4 + 3] = 255;
-  }
+export function hatching(theme, ratio) {
+  const size = Math.max(1, Math.round(6 * ratio));
+  return Uint32Array.from({ length: size }, (_, i) => {
+    const cover = ratio && Math.min(1, Math.max(0, (ratio + 1) / 2 - Math.min(i, size - i)));
+    return pack(mix(bytes(MASKED[theme]), bytes(HATCH[theme]), cover));
+  });
 }
 
 /**

@@ -45,11 +45,25 @@ function place(pieces, start) {
   return pieces.map((text) => ({ text, start: end, end: (end += text.length) }));
 }
 
+/** What runs were cut into: while a text is typed, all but one of them stay as they are. @type {Map<string, string[]>} */
+const known = new Map();
+const MEMORY = 1_000_000; // UTF-16 units
+let remembered = 0;
+
 /**
  * @param {string} run without white space
  * @returns {string[]} pieces that join to the run
  */
 function words(run) {
-  // Splitting by a pattern with a group puts what the group matched at the odd places.
-  return run.split(TOGETHER).flatMap((part, i) => (i % 2 === 1 ? [part] : segments(part, 'word')));
+  let pieces = known.get(run);
+  if (!pieces) {
+    // Splitting by a pattern with a group puts what the group matched at the odd places.
+    pieces = run.split(TOGETHER).flatMap((part, i) => (i % 2 === 1 ? [part] : segments(part, 'word')));
+    if ((remembered += run.length) > MEMORY) {
+      known.clear();
+      remembered = run.length;
+    }
+    known.set(run, pieces);
+  }
+  return pieces;
 }

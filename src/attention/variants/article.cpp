@@ -4,10 +4,8 @@
 #include <string_view>
 #include <utility>
 
-#include <xtensor/xmath.hpp>
-
-#include "attention/projection.hpp"
 #include "attention/scaled_dot_product.hpp"
+#include "kernels/elementwise.hpp"
 #include "kernels/multiply.hpp"
 #include "kernels/softmax.hpp"
 #include "tensor/check.hpp"
@@ -29,21 +27,32 @@ Check checkParameter(std::string_view name, const Matrix& parameter, const Matri
   return checkFinite(name, parameter);
 }
 
+Matrix product(ConstView a, ConstView b) {
+  Matrix result({a.rows, b.columns});
+  Vector panels = panelStorage(b.rows, b.columns);
+  multiply(a, pack(b, panels.data()), view(result));
+  return result;
+}
+
+Matrix times(const Matrix& matrix, float factor) {
+  Matrix result(matrix.shape());
+  scale(matrix.data(), matrix.size(), factor, result.data());
+  return result;
+}
+
 Expected<ArticleTrace> attendAsListed(ArticleTrace trace, std::size_t modelWidth) {
   const float width = static_cast<float>(modelWidth);
   const std::size_t count = rows(trace.q);
-  trace.scores = Matrix({count, count});
-  multiply(view(trace.q), view(trace.k).transposed(), view(trace.scores));
-  trace.scaled = trace.scores * (1.0f / std::sqrt(width));
-  trace.divided = trace.scaled * (1.0f / (width * width));
+  trace.scores = product(view(trace.q), view(trace.k).transposed());
+  trace.scaled = times(trace.scores, 1.0f / std::sqrt(width));
+  trace.divided = times(trace.scaled, 1.0f / (width * width));
   if (Check error = checkComputedFinite("scores", trace.divided.data(), trace.divided.size())) return *error;
   trace.weights = Matrix({count, count});
   for (std::size_t row = 0; row < count; ++row) {
     softmax(trace.divided.data() + row * count, count, trace.weights.data() + row * count);
   }
-  trace.attended = Matrix({count, columns(trace.v)});
-  multiply(view(trace.weights), view(trace.v), view(trace.attended));
-  trace.output = trace.attended * (width * width);
+  trace.attended = product(view(trace.weights), view(trace.v));
+  trace.output = times(trace.attended, width * width);
   if (Check error = checkComputedFinite("output", trace.output.data(), trace.output.size())) return *error;
   return trace;
 }
@@ -67,10 +76,18 @@ Expected<ArticleTrace> articleMultiHeadAttention(const Matrix& matrix, const Art
   if (Check error = checkParameter("wv", parameters.wv, matrix)) return *error;
   if (Check error = checkEqual("wk", columns(parameters.wk), "columns", "wq", columns(parameters.wq))) return *error;
   ArticleTrace trace;
-  trace.q = project(matrix, parameters.wq, nullptr);
-  trace.k = project(matrix, parameters.wk, nullptr);
-  trace.v = project(matrix, parameters.wv, nullptr);
+  trace.q = product(view(matrix), view(parameters.wq));
+  trace.k = product(view(matrix), view(parameters.wk));
+  trace.v = product(view(matrix), view(parameters.wv));
   return attendAsListed(std::move(trace), modelWidth.value_or(rows(matrix)));
+}
+
+Bytes articleBytes(std::uint64_t rows, std::uint64_t columns, std::uint64_t width) {
+  Bytes bytes;
+  for (int i = 0; i < 5; ++i) bytes.add(rows * width);                    // q, k, v, attended, output
+  for (int i = 0; i < 4; ++i) bytes.add(rows * rows);                     // scores, scaled, divided, weights
+  for (int i = 0; i < 3; ++i) bytes.add(panelsSize(columns, width));      // of wq, wk, wv
+  return bytes.add(panelsSize(width, rows)).add(panelsSize(rows, width)); // of k and v
 }
 
 }  // namespace attention

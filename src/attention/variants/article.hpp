@@ -36,4 +36,8 @@ Expected<ArticleTrace> articleSelfAttention(const Matrix& matrix, std::optional<
 Expected<ArticleTrace> articleMultiHeadAttention(const Matrix& matrix, const ArticleParameters& parameters,
                                                  std::optional<std::size_t> modelWidth = {});
 
+// What either takes at most from the arena besides its arguments: a matrix of so many rows and columns; width, the columns
+// of q, k or v, whichever has most.
+Bytes articleBytes(std::uint64_t rows, std::uint64_t columns, std::uint64_t width);
+
 }  // namespace attention

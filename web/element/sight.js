@@ -1,0 +1,56 @@
+/**
+ * Draws what the reader can see at once, and the rest when the browser has nothing better to do: a figure is often
+ * higher than the window. What is printed is drawn before.
+ */
+
+/** @type {(then: (deadline?: IdleDeadline) => void) => unknown} */
+export const whenIdle = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 50));
+
+/** Milliseconds that drawing one more may take. */
+const SPARE = 5;
+
+export class Sight {
+  /** @type {Map<Element, () => void>} */
+  #waiting = new Map();
+  /** @type {WeakSet<Element>} */
+  #seen = new WeakSet();
+
+  #observer = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      this.#seen[isIntersecting ? 'add' : 'delete'](target);
+      if (isIntersecting) this.#draw(target);
+    }
+  });
+
+  /**
+   * @param {Element} element
+   * @param {() => void} draw now, or later; only the latest counts
+   */
+  draw(element, draw) {
+    this.#observer.observe(element);
+    if (!this.#waiting.size) this.#wait();
+    this.#waiting.set(element, draw);
+    if (this.#seen.has(element)) this.#draw(element);
+  }
+
+  /** @param {Element} element */
+  #draw(element) {
+    this.#waiting.get(element)?.();
+    this.#waiting.delete(element);
+  }
+
+  /** As many at a time as keep no key waiting. */
+  #wait() {
+    const print = () => this.#waiting.forEach((_, element) => this.#draw(element));
+    const next = (/** @type {IdleDeadline | undefined} */ deadline) => {
+      for (const element of this.#waiting.keys()) {
+        this.#draw(element);
+        if (!deadline || deadline.timeRemaining() < SPARE) break;
+      }
+      if (this.#waiting.size) whenIdle(next);
+      else removeEventListener('beforeprint', print);
+    };
+    addEventListener('beforeprint', print);
+    whenIdle(next);
+  }
+}

@@ -1,0 +1,73 @@
+// The build that this browser can run -> a compiled module. Apart from load.js, so that a page whose engine runs in a worker
+// does not load the engine's JavaScript itself.
+import { AttentionError } from './error.js';
+
+/** One compiled module per address: ten figures on a page compile once.
+ * @type {Map<string, Promise<WebAssembly.Module>>} */
+const compiled = new Map();
+
+/**
+ * @param {URL} url
+ * @returns {Promise<WebAssembly.Module>}
+ */
+async function compile(url) {
+  if (url.protocol === 'file:') {
+    // Node; the name is not an import, so that bundlers for the browser do not look for it
+    const fs = globalThis.process?.getBuiltinModule?.('node:fs/promises');
+    if (fs) return WebAssembly.compile(await fs.readFile(url));
+  }
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url.href} answered ${response.status}`);
+  const isWasm = response.headers.get('content-type')?.startsWith('application/wasm');
+  return isWasm ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+}
+
+/**
+ * @param {string | URL} wasmUrl
+ * @returns {Promise<WebAssembly.Module>}
+ */
+function compileOnce(wasmUrl) {
+  const url = new URL(wasmUrl, globalThis.document?.baseURI ?? import.meta.url);
+  let module = compiled.get(url.href);
+  if (!module) {
+    module = compile(url);
+    compiled.set(url.href, module);
+    module.catch(() => compiled.delete(url.href));
+  }
+  return module;
+}
+
+/** A module of one function with these instructions. @param {number[]} code */
+const probe = (...code) => Uint8Array.of(
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, code.length + 4, 1, code.length + 2, 0, ...code, 11,
+);
+const ZEROS = [65, 0, 253, 15]; // i32.const 0, i8x16.splat
+
+/** The build that this browser can run. */
+function bestBuild() {
+  if (typeof WebAssembly !== 'object') return null;
+  if (WebAssembly.validate(probe(...ZEROS, ...ZEROS, ...ZEROS, 253, 133, 2))) { // f32x4.relaxed_madd
+    return new URL('./attention-view.relaxed.wasm', import.meta.url);
+  }
+  return WebAssembly.validate(probe(...ZEROS)) ? new URL('./attention-view.wasm', import.meta.url) : null;
+}
+
+/**
+ * @param {unknown} cause
+ * @returns {never}
+ */
+export function fail(cause) {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  throw new AttentionError('load-failed', `The engine could not be loaded: ${reason}`, { cause });
+}
+
+/**
+ * @param {import('./engine.d.ts').LoadOptions} [options]
+ * @returns {Promise<WebAssembly.Module | null>}
+ */
+export async function compileEngine({ wasmUrl, wasmBinary, wasmModule } = {}) {
+  if (wasmModule !== undefined) return wasmModule;
+  const best = bestBuild();
+  if (!best) return null;
+  return (wasmBinary ? WebAssembly.compile(wasmBinary) : compileOnce(wasmUrl ?? best)).catch(fail);
+}
