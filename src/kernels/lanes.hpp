@@ -45,6 +45,17 @@ inline Lanes splat(float value) { return value - Lanes{}; }
 
 inline Lanes larger(Lanes a, Lanes b) { return a > b ? a : b; }
 
+// to[0 ... 2·kLanes) = a[0], b[0], a[1], b[1], ...
+inline void storeInterleaved(float* to, Lanes a, Lanes b) {
+#if defined(__AVX2__)
+  store(to, __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11));
+  store(to + kLanes, __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15));
+#else
+  store(to, __builtin_shufflevector(a, b, 0, 4, 1, 5));
+  store(to + kLanes, __builtin_shufflevector(a, b, 2, 6, 3, 7));
+#endif
+}
+
 // a · b + c, rounded once where the machine can do that at once, else twice.
 inline Lanes multiplyAdd(Lanes a, Lanes b, Lanes c) {
 #if defined(__wasm_relaxed_simd__)

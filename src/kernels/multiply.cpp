@@ -18,7 +18,13 @@ constexpr std::size_t kBlock = 32;
 // strip (depth, Rows) = aᵀ: what the tile reads, one after the other.
 template <std::size_t Rows>
 void packStrip(ConstView a, float* strip) {
-  for (std::size_t k = 0; k < a.columns; ++k) {
+  std::size_t k = 0;
+  if (Rows == 2 && a.columnStride == 1) {
+    for (; k + kLanes <= a.columns; k += kLanes, strip += 2 * kLanes) {
+      storeInterleaved(strip, load(a.data + k), load(a.data + a.rowStride + k));
+    }
+  }
+  for (; k < a.columns; ++k) {
     for (std::size_t m = 0; m < Rows; ++m) *strip++ = a.data[m * a.rowStride + k * a.columnStride];
   }
 }
