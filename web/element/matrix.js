@@ -30,6 +30,7 @@ export class MatrixView {
   asked = false;
   /** The live cell. */
   at = { row: 0, column: 0 };
+  #name = '';
   #pointing;
 
   /**
@@ -51,7 +52,7 @@ export class MatrixView {
   }
 
   /**
-   * Everything but the pixels.
+   * Everything but what is made of the numbers.
    * @param {Stage} stage
    * @param {Viewport} view
    * @param {string} label what a screen reader calls the matrix
@@ -61,6 +62,10 @@ export class MatrixView {
     this.view = view;
     sizeCanvas(this.canvas, view);
     const { rows, columns } = view;
+    this.at = { row: Math.min(this.at.row, rows - 1), column: Math.min(this.at.column, columns - 1) };
+    const name = [stage.id, stage.head, label, rows, columns].join();
+    if (name === this.#name) return;
+    this.#name = name;
     for (const { dataset } of [this.canvas, this.element]) {
       dataset.stage = stage.id;
       if (stage.head === null) delete dataset.head;
@@ -69,16 +74,15 @@ export class MatrixView {
     this.element.setAttribute('aria-label', label);
     this.element.setAttribute('aria-rowcount', String(rows));
     this.element.setAttribute('aria-colcount', String(columns));
-    this.at = { row: Math.min(this.at.row, rows - 1), column: Math.min(this.at.column, columns - 1) };
-    this.#announce();
     write(this.marks[4], stage.part?.name ?? '');
   }
 
   /**
    * @param {number} ratio device pixels in a CSS pixel
-   * @returns {boolean} whether anything had to be drawn
+   * @returns {boolean} whether any pixel had to be drawn
    */
   draw(ratio) {
+    this.#announce();
     return this.stage !== null && drawMatrix(this.canvas, this.stage, this.view, ratio);
   }
 

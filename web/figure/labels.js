@@ -66,14 +66,14 @@ export class Labels {
    * @param {LabelledAxis} axis
    */
   draw(axis) {
-    const { texts, plan } = axis;
+    const { plan } = axis;
     this.#axis = axis;
     this.#indexes = plan.indexes.filter((index) => isSeen(axis, index));
     this.#band.dataset.angle = String(plan.angle);
     for (const span of this.#spans.splice(this.#indexes.length)) span.remove();
     this.#indexes.forEach((index, i) => {
       if (!this.#spans[i]) this.#pointed.before(this.#spans[i] = label());
-      this.#put(this.#spans[i], texts[index], middleOf(axis, index), plan.longest);
+      this.#put(this.#spans[i], index, middleOf(axis, index), plan.longest);
     });
   }
 
@@ -85,16 +85,16 @@ export class Labels {
   light(index) {
     const axis = this.#axis;
     if (!axis) return;
-    const { texts, widths, line, plan, length } = axis;
+    const { widths, line, plan, length } = axis;
     const alone = index !== null && isSeen(axis, index) && !this.#indexes.includes(index);
-    this.#pointed.hidden = !alone;
+    this.#pointed.toggleAttribute('hidden', !alone);
     const longest = Math.max(plan.longest, LONGEST_POINTED);
     const sizeOf = (/** @type {number} */ i, /** @type {number} */ most, turned = false) =>
       this.#side === 'top' || turned ? line : Math.min(widths[i], most);
     const half = alone ? sizeOf(index, longest) / 2 : 0;
     // Over its column, but never beyond the ends of the band.
     const place = alone ? Math.max(half, Math.min(middleOf(axis, index), length - half)) : 0;
-    if (alone) this.#put(this.#pointed, texts[index], place, longest);
+    if (alone) this.#put(this.#pointed, index, place, longest);
     this.#indexes.forEach((i, at) => {
       const touches = Math.abs(middleOf(axis, i) - place) < half + sizeOf(i, plan.longest, plan.angle !== 0) / 2;
       this.#spans[at].classList.toggle('on', i === index);
@@ -104,14 +104,16 @@ export class Labels {
 
   /**
    * @param {HTMLElement} span
-   * @param {string} text
+   * @param {number} index
    * @param {number} place
    * @param {number} longest where the text is cut
    */
-  #put(span, text, place, longest) {
-    if (span.textContent !== text) span.textContent = text;
+  #put(span, index, place, longest) {
+    if (!this.#axis) return;
+    const { texts, widths } = this.#axis;
+    if (span.textContent !== texts[index]) span.textContent = texts[index];
     span.style[this.#side] = `${place}px`;
-    span.style.maxWidth = `${longest}px`;
+    span.style.maxWidth = widths[index] > longest ? `${longest}px` : '';
   }
 }
 

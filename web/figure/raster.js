@@ -28,7 +28,8 @@ const HATCH_FROM = 5;
  */
 export function paint(pixels, { pyramid, domain }, frame) {
   const { width, height, left, top, ratio } = frame;
-  const level = pyramid.levelFor(Math.max(frame.cellWidth, frame.cellHeight));
+  // Where pixels are too small to tell apart, a cell of the level may be up to 1.4 of them: half as much to read.
+  const level = pyramid.levelFor(Math.max(frame.cellWidth, frame.cellHeight) / Math.min(1.4, Math.max(1, ratio)));
   const grid = pyramid.level(level);
   const [cellWidth, cellHeight] = [frame.cellWidth * 2 ** level, frame.cellHeight * 2 ** level];
   const across = spansOf(width, left, cellWidth, grid.columns, ratio);

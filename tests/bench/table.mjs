@@ -1,0 +1,177 @@
+// results.md: everything that was measured, beside what was promised.
+import { ENGINES, PLACES, digits, percent } from './names.mjs';
+import { LENGTHS, operations } from './problem.mjs';
+import { PAGE, PRODUCT_SHARE, TARGETS, mark } from './targets.mjs';
+
+/**
+ * @typedef {import('./run.mjs').Results} Results
+ * @typedef {import('./contest.mjs').Score} Score
+ * @typedef {import('./contest.mjs').Place} Place
+ */
+
+/**
+ * @param {string[]} heads
+ * @param {(string | number)[][]} rows
+ * @param {number} [texts] how many columns are text; the others are numbers
+ */
+function table(heads, rows, texts = 1) {
+  const line = (/** @type {(string | number)[]} */ cells) => `| ${cells.join(' | ')} |`;
+  return [line(heads), `|${'---|'.repeat(texts)}${'---:|'.repeat(heads.length - texts)}`, ...rows.map(line)].join('\n');
+}
+
+/** @param {Results} results */
+export function toMarkdown(results) {
+  const { about, scores, speed, growth, page } = results;
+  return [
+    '# attention-view beside other engines',
+    `${about.date}, ${about.cpu}, ${about.cores} cores, one thread each. ${about.versions.join(' · ')}.`,
+    `Made by \`${about.command}\`: all took turns, one sample of at least 20 ms each in a round, ${about.rounds} rounds.`,
+    ...(scores ? contest(scores) : []),
+    ...(speed ? products(speed) : []),
+    ...(scores && speed ? limits(scores, speed) : []),
+    ...(growth ? curve(growth) : []),
+    ...(page ? reader(page) : []),
+  ].join('\n\n') + '\n';
+}
+
+/** @param {Score[]} scores */
+function contest(scores) {
+  const scoreOf = (/** @type {string} */ engine, /** @type {Place} */ place, /** @type {number} */ length) =>
+    scores.find((score) => score.engine === engine && score.place === place && score.length === length);
+  const isThere = (/** @type {Place} */ place) => scores.some((score) => score.place === place);
+  const places = /** @type {Place[]} */ (['node', 'chromium']).filter(isThere);
+  const lengths = LENGTHS.map((length) => `L = ${length}`);
+  const rowsOf = (/** @type {(score: Score) => string} */ cell) =>
+    [...places, /** @type {Place} */ ('native')].flatMap((place) =>
+      Object.entries(ENGINES).flatMap(([engine, name]) => {
+        const own = LENGTHS.map((length) => scoreOf(engine, place, length));
+        return own.some(Boolean) ? [[name, PLACES[place], ...own.map((score) => (score ? cell(score) : ''))]] : [];
+      }));
+  const ratios = places.flatMap((place) =>
+    TARGETS.map(({ ours, peer, said, least }) => {
+      const cells = LENGTHS.map((length) => {
+        const [own, other] = [scoreOf(ours, place, length), scoreOf(peer, peer === 'numpy' ? 'native' : place, length)];
+        if (!own || !other) return '';
+        const ratio = other.time.median / own.time.median;
+        const wanted = least(length);
+        return `${ratio.toFixed(2)}${wanted === null ? '' : ` ${mark(ratio >= wanted)}`}`;
+      });
+      return [`${ENGINES[peer]} / ${ENGINES[ours]}`, PLACES[place], said, ...cells];
+    }));
+  const worst = Math.max(...scores.flatMap(({ error }) => [error.output, error.weights]));
+  return [
+    '## One attention, in milliseconds',
+    'Multi-head self-attention, d_model 512, 8 heads. Output and all weights come back as arrays; the parameters were loaded '
+      + 'before. Medians.',
+    table(['engine', '', ...lengths], rowsOf(({ time }) => digits(time.median)), 2),
+    'Every output and every weight was compared with numpy’s in double precision: the largest difference is '
+      + `${worst.toExponential(0)} of the largest element.`,
+    '## How many times faster',
+    table(['', '', 'promised', ...lengths], ratios, 3),
+    '“TensorFlow.js” multiplies all heads at once, as its own layer MultiHeadAttention does. For that its WebAssembly backend '
+      + 'has only a plain loop, which “head by head” goes around by hand.',
+    '<details><summary>Fastest sample, and the distance between the quartiles as a share of the median</summary>',
+    table(['engine', '', ...lengths], rowsOf(({ time }) => `${digits(time.least)}, ${percent(time.spread)}`), 2),
+    '</details>',
+  ];
+}
+
+/** @param {import('./speed.mjs').Speed[]} speed */
+function products(speed) {
+  const sizes = speed[0].products.map(({ size: [m, k, n], packed }) => `${m}×${k} · ${k}×${n}${packed ? ', packed' : ''}`);
+  const cell = (/** @type {import('./speed.mjs').Product | undefined} */ product) =>
+    product && `${product.gflops.toFixed(1)}, ${percent(product.share)} ${mark(product.share >= PRODUCT_SHARE)}`;
+  return [
+    '## The matrix product beside the core’s limit, in GFLOP/s',
+    'The peak is what multiplications and additions reach that never leave the registers: the better of Node and Chromium, '
+      + 'and of several counts of independent sums. “Packed”: the second matrix was brought into the kernel’s order before, as '
+      + `parameters are. Promised: ${percent(PRODUCT_SHARE)} of the peak.`,
+    table(
+      ['', 'peak', ...sizes],
+      speed.map(({ name, peak, products }) => [name, peak.toFixed(1), ...sizes.map((_, i) => cell(products[i]) ?? '')]),
+    ),
+  ];
+}
+
+/**
+ * What no engine on this core can exceed: the evidence where a promise is not kept.
+ * @param {Score[]} scores
+ * @param {import('./speed.mjs').Speed[]} speed
+ */
+function limits(scores, speed) {
+  const rows = /** @type {const} */ (['simd', 'relaxed']).flatMap((build) => {
+    const peak = speed.find((one) => one.build === build)?.peak ?? NaN;
+    const least = (/** @type {number} */ length) => operations(length) / peak / 1e6;
+    const peers = scores.filter(({ engine }) => engine === 'ort');
+    const places = /** @type {Place[]} */ (['node', 'chromium']).filter((place) => peers.some((score) => score.place === place));
+    const ratios = places.map((place) => [
+      `onnxruntime-web in ${PLACES[place]} / that`,
+      ...LENGTHS.map((length) => {
+        const score = peers.find((one) => one.place === place && one.length === length);
+        return score ? (score.time.median / least(length)).toFixed(2) : '';
+      }),
+    ]);
+    return [[`${build}, ${peak.toFixed(1)} GFLOP/s: milliseconds`, ...LENGTHS.map((length) => digits(least(length)))], ...ratios];
+  });
+  return [
+    '## The most that the core allows',
+    'The six products of one attention at the peak, as if softmax, loads, stores and copies took no time; and how many times '
+      + 'faster than onnxruntime-web that would be.',
+    table(['', ...LENGTHS.map((length) => `L = ${length}`)], rows),
+  ];
+}
+
+/** @param {import('./growth.mjs').Growth} growth */
+function curve(growth) {
+  const names = {
+    weights: 'all of it',
+    identity: 'without parameters: scores, softmax, weighted sum',
+    products: 'the difference: four products by parameters',
+    streaming: 'all of it, streaming (`needWeights: false`)',
+  };
+  const lengths = growth.weights.points.map(({ length }) => `L = ${length}`);
+  const rows = Object.entries(names).map(([name, said]) => {
+    const { points, fit: [, b, c] } = growth[/** @type {keyof typeof names} */ (name)];
+    return [said, ...points.map(({ milliseconds }) => digits(milliseconds)), (b * 1e3).toFixed(2), (c * 1e6).toFixed(2)];
+  });
+  return [
+    '## How it grows, in milliseconds',
+    'attention-view with relaxed SIMD in Node, and least squares (of relative errors) through a + b·L + c·L².',
+    table(['', ...lengths, 'b, µs', 'c, ns'], rows),
+    'Scores, softmax and weighted sum alone have '
+      + `${percent(growth.identity.fit[2] / growth.weights.fit[2])} of the quadratic coefficient.`,
+  ];
+}
+
+/** @param {import('./page.mjs').PageFigures} page */
+function reader({ files, first, start, keys, frames }) {
+  const sum = (/** @type {typeof files} */ some) => some.reduce((total, { gzip }) => total + gzip, 0);
+  const wasm = sum(files.filter(({ name }) => name.endsWith('.wasm')));
+  const size = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+  const within = (/** @type {number} */ time, /** @type {number} */ most) => `${digits(time)} ms ${mark(time <= most)}`;
+  const opening = (/** @type {import('./stats.mjs').Summary} */ time, /** @type {number} */ most) =>
+    [within(time.median, most), `≤ ${most} ms`, `${digits(time.least)} to ${digits(time.most)} ms`];
+  return [
+    '## The page',
+    'In Chromium, without a GPU, over loopback, with nothing cached; d_model 512 and 8 heads while typing. A key’s time is the 95th '
+      + 'percentile from its event to the end of the main thread’s part of the frame that shows the new figure. “Work” has no '
+      + 'screen to wait for; a screen of 60 Hz adds the wait for its next frame.',
+    table(['', 'measured', 'promised', 'range'], [
+      ['bytes of all files, gzip', `${size(sum(files))} ${mark(sum(files) <= PAGE.total)}`, `≤ ${size(PAGE.total)}`, ''],
+      ['of these WebAssembly', `${size(wasm)} ${mark(wasm <= PAGE.wasm)}`, `≤ ${size(PAGE.wasm)}`, ''],
+      ['start of navigation to first matrix', ...opening(first, PAGE.first)],
+      ['engine fetched, compiled and started', ...opening(start, PAGE.start)],
+      ...keys.map(({ tokens, work, at60 }) => {
+        const most = PAGE.keys[/** @type {32 | 256} */ (tokens)];
+        return [`key to pixels, ${tokens} tokens: work`, within(work, most), `≤ ${most} ms`, `60 Hz: ${digits(at60)} ms`];
+      }),
+      [
+        'frames a second, 4,096 × 4,096 weights zoomed and moved',
+        `${frames.perSecond.toFixed(1)} ${mark(Math.round(frames.perSecond) >= PAGE.frames)}`,
+        `${PAGE.frames}`,
+        `99 % of ${frames.count} frames within ${digits(frames.slowest)} ms`,
+      ],
+    ]),
+    table(['file', 'bytes', 'gzip'], files.map(({ name, bytes, gzip }) => [name, ...[bytes, gzip].map((count) => count.toLocaleString('en'))])),
+  ];
+}
