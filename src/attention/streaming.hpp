@@ -11,7 +11,8 @@ Expected<AttentionTrace> attendKeepingWeights(const Heads& q, const Heads& k, co
                                               float scale);
 
 // Keeps no stage (H, L, S): 256 keys at a time, the softmax of a row corrected as larger scores are met (Milakov and
-// Gimelshein 2018; Dao et al. 2022, "FlashAttention"). Memory O(L·D).
+// Gimelshein 2018; Dao et al. 2022, "FlashAttention"). Memory O(L·D). Where the mask is causal, scores of later keys are not
+// computed, and nothing is wrong if they would leave the range of float32.
 Expected<AttentionTrace> attendStreaming(const Heads& q, const Heads& k, const Heads& v, const Mask& mask, float scale);
 
 // What each of them takes from the arena.

@@ -188,7 +188,10 @@ void fuzzMultiHead(Case& input) {
   for (const bool needWeights : {true, false}) {
     options.needTrace = false;
     options.needWeights = needWeights;
-    requireLean(attention::multiHeadAttention(query, key, value, numHeads, options), trace, chosen);
+    const auto lean = attention::multiHeadAttention(query, key, value, numHeads, options);
+    // streaming does not compute the scores of keys that come after a query: they may leave float32's range unseen
+    if (!trace && lean && options.attention.isCausal && !needWeights) continue;
+    requireLean(lean, trace, chosen);
   }
 }
 
