@@ -56,4 +56,8 @@ void addMask(const Mask& mask, std::size_t query, std::size_t firstKey, std::siz
   std::fill(scores + seen, scores + count, -std::numeric_limits<float>::infinity());
 }
 
+Check checkMasked(float largest) {
+  return largest > 0 ? checkComputedFinite("scaled scores plus attnMask", &largest, 1) : Check();
+}
+
 }  // namespace attention

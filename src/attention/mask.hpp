@@ -29,4 +29,7 @@ struct Mask {
 // scores[i] += the mask of this query and the key firstKey + i, i = 0 ... count - 1
 void addMask(const Mask& mask, std::size_t query, std::size_t firstKey, std::size_t count, float* scores);
 
+// scaled + mask is -Infinity where nothing may attend; if the largest of them is above float32's range, that is an error.
+Check checkMasked(float largest);
+
 }  // namespace attention

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
 
+#include "tensor/room.hpp"
 #include "tensor/tensor.hpp"
 
 namespace attention {
@@ -18,8 +18,8 @@ class RowMemory {
   void remember(const Matrix& x, const Matrix& output);
 
  private:
-  std::unique_ptr<float[]> x_, output_;
-  std::size_t rows_ = 0, width_ = 0, outputWidth_ = 0, capacity_ = 0;
+  Room<float> x_, output_;
+  std::size_t rows_ = 0, width_ = 0, outputWidth_ = 0;
 };
 
 }  // namespace attention

@@ -42,9 +42,7 @@ Expected<float> scaleAndMask(float* scores, std::size_t count, float factor, con
   if (!scale(scores, count, factor, scores)) return *checkComputedFinite("scores", scores, count);
   addMask(mask, query, firstKey, count, scores);
   const float top = largest(scores, count);
-  if (top > 0) {
-    if (Check error = checkComputedFinite("scaled scores plus attnMask", &top, 1)) return *error;
-  }
+  if (Check error = checkMasked(top)) return *error;
   return top;
 }
 
@@ -70,101 +68,104 @@ struct Running {
   }
 };
 
+// Some queries of a head, and all its keys and values.
+struct Block {
+  std::size_t head, first, count;
+  ConstView queries;
+  Panels keys, values;
+};
+
+// Works through all blocks of all heads, until one is refused.
+template <class Work>
+Check forEachBlock(const Heads& q, const Heads& k, const Heads& v, const Work& work) {
+  Vector keyPanels = panelStorage(columns(k), rows(k));
+  Vector valuePanels = panelStorage(rows(v), columns(v));
+  for (std::size_t h = 0; h < q.shape(0); ++h) {
+    const Panels keys = pack(view(k, h).transposed(), keyPanels.data());
+    const Panels values = pack(view(v, h), valuePanels.data());
+    for (std::size_t first = 0; first < rows(q); first += kQueries) {
+      const std::size_t count = std::min(kQueries, rows(q) - first);
+      if (Check error = work(Block{h, first, count, view(q, h).rowRange(first, count), keys, values})) return error;
+    }
+  }
+  return {};
+}
+
+// What both ways take: the panels, the heads' outputs, and what becomes of fullyMaskedRows.
+Bytes blockBytes(const AttentionSize& size) {
+  return Bytes()
+      .add(panelsSize(size.width, size.keys))
+      .add(panelsSize(size.keys, size.valueWidth))
+      .add(size.numHeads * size.queries * size.valueWidth)
+      .add<std::uint8_t>(size.queries)
+      .add<std::size_t>(size.queries);
+}
+
 }  // namespace
 
 Expected<AttentionTrace> attendKeepingWeights(const Heads& q, const Heads& k, const Heads& v, const Mask& mask,
                                               float scale) {
-  const std::size_t queries = rows(q);
   const std::size_t keys = rows(k);
   AttentionTrace trace;
-  trace.weights = Heads({q.shape(0), queries, keys});
-  trace.heads = Heads({q.shape(0), queries, columns(v)});
-  RowFlags isMasked = noRows(queries);
-  Vector keyPanels = panelStorage(columns(k), keys);
-  Vector valuePanels = panelStorage(keys, columns(v));
-  for (std::size_t h = 0; h < q.shape(0); ++h) {
-    const Panels keysOfHead = pack(view(k, h).transposed(), keyPanels.data());
-    const Panels valuesOfHead = pack(view(v, h), valuePanels.data());
-    for (std::size_t first = 0; first < queries; first += kQueries) {
-      const std::size_t count = std::min(kQueries, queries - first);
-      const MutableView weights = view(trace.weights, h).rowRange(first, count);
-      multiply(view(q, h).rowRange(first, count), keysOfHead, weights);
-      for (std::size_t l = 0; l < count; ++l) {
-        float* row = weights.data + l * keys;
-        const Expected<float> top = scaleAndMask(row, keys, scale, mask, first + l, 0);
-        if (!top) return top.error();
-        if (!softmax(row, keys, *top, row)) isMasked(first + l) = 1;
-      }
-      multiply(weights, valuesOfHead, view(trace.heads, h).rowRange(first, count));
+  trace.weights = Heads({q.shape(0), rows(q), keys});
+  trace.heads = Heads({q.shape(0), rows(q), columns(v)});
+  RowFlags isMasked = noRows(rows(q));
+  const Check refused = forEachBlock(q, k, v, [&](const Block& block) -> Check {
+    const MutableView weights = view(trace.weights, block.head).rowRange(block.first, block.count);
+    multiply(block.queries, block.keys, weights);
+    for (std::size_t l = 0; l < block.count; ++l) {
+      float* row = weights.data + l * keys;
+      const Expected<float> top = scaleAndMask(row, keys, scale, mask, block.first + l, 0);
+      if (!top) return top.error();
+      if (!softmax(row, keys, *top, row)) isMasked(block.first + l) = 1;
     }
-  }
+    multiply(weights, block.values, view(trace.heads, block.head).rowRange(block.first, block.count));
+    return {};
+  });
+  if (refused) return *refused;
   trace.fullyMaskedRows = flagged(isMasked);
   return trace;
 }
 
 Expected<AttentionTrace> attendStreaming(const Heads& q, const Heads& k, const Heads& v, const Mask& mask,
                                          float scale) {
-  const std::size_t queries = rows(q);
-  const std::size_t keys = rows(k);
   AttentionTrace trace;
-  trace.heads = Heads({q.shape(0), queries, columns(v)});
-  RowFlags isMasked = noRows(queries);
-  Vector keyPanels = panelStorage(columns(k), keys);
-  Vector valuePanels = panelStorage(keys, columns(v));
+  trace.heads = Heads({q.shape(0), rows(q), columns(v)});
+  RowFlags isMasked = noRows(rows(q));
   Vector scores = Vector::from_shape({kQueries * kKeys});
-  for (std::size_t h = 0; h < q.shape(0); ++h) {
-    const Panels keysOfHead = pack(view(k, h).transposed(), keyPanels.data());
-    const Panels valuesOfHead = pack(view(v, h), valuePanels.data());
-    for (std::size_t first = 0; first < queries; first += kQueries) {
-      const std::size_t count = std::min(kQueries, queries - first);
-      const MutableView averages = view(trace.heads, h).rowRange(first, count);  // of the values, over the keys so far
-      std::fill_n(averages.data, count * averages.rowStride, 0.0f);
-      std::array<Running, kQueries> running;
-      const std::size_t seen = mask.isCausal ? std::min(keys, first + count) : keys;
-      for (std::size_t key = 0; key < seen; key += kKeys) {
-        const std::size_t width = std::min(kKeys, seen - key);
-        const MutableView tile = {scores.data(), count, width, width};
-        multiply(view(q, h).rowRange(first, count), keysOfHead.columnRange(key, width), tile);
-        for (std::size_t l = 0; l < count; ++l) {
-          float* row = tile.data + l * width;
-          const Expected<float> top = scaleAndMask(row, width, scale, mask, first + l, key);
-          if (!top) return top.error();
-          float* average = averages.data + l * averages.rowStride;
-          attention::scale(average, averages.columns, running[l].advance(row, width, *top), average);
-        }
-        accumulate(tile, valuesOfHead.rowRange(key, width), averages);
-      }
+  const Check refused = forEachBlock(q, k, v, [&](const Block& block) -> Check {
+    const auto [head, first, count, queries, keys, values] = block;
+    const MutableView averages = view(trace.heads, head).rowRange(first, count);  // of the values, over the keys so far
+    std::fill_n(averages.data, count * averages.rowStride, 0.0f);
+    std::array<Running, kQueries> running;
+    const std::size_t seen = mask.isCausal ? std::min(rows(k), first + count) : rows(k);
+    for (std::size_t key = 0; key < seen; key += kKeys) {
+      const std::size_t width = std::min(kKeys, seen - key);
+      const MutableView tile = {scores.data(), count, width, width};
+      multiply(queries, keys.columnRange(key, width), tile);
       for (std::size_t l = 0; l < count; ++l) {
-        if (running[l].top == kMinusInfinity) isMasked(first + l) = 1;
+        float* row = tile.data + l * width;
+        const Expected<float> top = scaleAndMask(row, width, scale, mask, first + l, key);
+        if (!top) return top.error();
+        float* average = averages.data + l * averages.rowStride;
+        attention::scale(average, averages.columns, running[l].advance(row, width, *top), average);
       }
+      accumulate(tile, values.rowRange(key, width), averages);
     }
-  }
+    for (std::size_t l = 0; l < count; ++l) {
+      if (running[l].top == kMinusInfinity) isMasked(first + l) = 1;
+    }
+    return {};
+  });
+  if (refused) return *refused;
   trace.fullyMaskedRows = flagged(isMasked);
   return trace;
 }
 
-namespace {
-
-Bytes panelsOf(const AttentionSize& size) {
-  return Bytes().add(panelsSize(size.width, size.keys)).add(panelsSize(size.keys, size.valueWidth));
-}
-
-}  // namespace
-
 Bytes keepingWeightsBytes(const AttentionSize& size) {
-  return panelsOf(size)
-      .add(size.numHeads * size.queries * size.keys)
-      .add(size.numHeads * size.queries * size.valueWidth)
-      .add<std::uint8_t>(size.queries)
-      .add<std::size_t>(size.queries);
+  return blockBytes(size).add(size.numHeads * size.queries * size.keys);
 }
 
-Bytes streamingBytes(const AttentionSize& size) {
-  return panelsOf(size)
-      .add(kQueries * kKeys)
-      .add(size.numHeads * size.queries * size.valueWidth)
-      .add<std::uint8_t>(size.queries)
-      .add<std::size_t>(size.queries);
-}
+Bytes streamingBytes(const AttentionSize& size) { return blockBytes(size).add(kQueries * kKeys); }
 
 }  // namespace attention

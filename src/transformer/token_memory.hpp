@@ -3,9 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 
+#include "tensor/room.hpp"
 #include "tensor/tensor.hpp"
 
 namespace attention {
@@ -23,15 +23,8 @@ class TokenMemory {
   const float* positions(std::size_t length, std::size_t width);
 
  private:
-  struct Block {
-    std::unique_ptr<float[]> numbers;
-    std::size_t capacity = 0;
-    bool reserve(std::size_t count);
-  };
-
-  std::unique_ptr<std::uint64_t[]> keys_;
-  std::size_t keyCapacity_ = 0;
-  Block vectors_, positions_;
+  Room<std::uint64_t> keys_;
+  Room<float> vectors_, positions_;
   std::size_t tokens_ = 0, width_ = 0, positioned_ = 0, positionWidth_ = 0;
 };
 
