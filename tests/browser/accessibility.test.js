@@ -16,6 +16,7 @@ const STATES = {
 /** What is serious or critical, and where. @param {import('./support.js').Page} page */
 async function findings(page) {
   return page.evaluate(async () => {
+    await Promise.all(document.getAnimations().map(({ finished }) => finished));
     const { axe } = /** @type {{ axe: typeof import('axe-core') }} */ (/** @type {unknown} */ (window));
     const { violations } = await axe.run(document, { resultTypes: ['violations'], preload: false });
     const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
@@ -34,6 +35,25 @@ inBrowsers(({ test }) => {
       }
     });
   }
+
+  test('every matrix has a name and a cell to read, even one that is not drawn yet', async ({ open }) => {
+    const { page } = await open();
+    const grids = await page.evaluate(async () => {
+      const view = /** @type {import('./support.js').AttentionView} */ (document.createElement('attention-view'));
+      document.body.append(view);
+      await view.ready;
+      const grids = [...view.shadowRoot?.querySelectorAll('[role=grid]') ?? []];
+      return grids.map((grid) => ({
+        name: grid.getAttribute('aria-label') ?? '',
+        cell: grid.querySelector(':scope > [role=row] > [role=gridcell]')?.textContent ?? '',
+      }));
+    });
+    assert.ok(grids.length > 10);
+    for (const { name, cell } of grids) {
+      assert.match(name, /^\S.*, \d+ × \d+$|^\S+ .*\S$/);
+      assert.match(cell, /\d/, name);
+    }
+  });
 
   test('nothing serious on a telephone', async ({ open }) => {
     const { page } = await open({ width: 360, height: 740 });

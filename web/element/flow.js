@@ -53,7 +53,7 @@ class StageView {
     const shape = `${texts.length} × ${columns.texts.length}`;
     const size = { cellWidth: cells[columns.unit], cellHeight: cells[stage.rows.unit] };
     const view = whole({ rows: texts.length, columns: columns.texts.length, ...size }, ratio);
-    this.matrix.show(stage, view, `${symbol} ${name}, ${shape}`);
+    this.matrix.show(stage, view, `${symbol} ${name}`.trim() + `, ${shape}`);
     this.name.setAttribute('aria-pressed', String(stage.id === large));
     const words = JSON.stringify([role, symbol, name, letter, columns.letter, shape, operation]);
     if (words === this.#words) return;

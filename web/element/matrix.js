@@ -75,6 +75,7 @@ export class MatrixView {
     this.element.setAttribute('aria-rowcount', String(rows));
     this.element.setAttribute('aria-colcount', String(columns));
     write(this.marks[4], stage.part?.name ?? '');
+    if (!this.row.hasChildNodes()) this.#announce(); // a grid has a row, even before it is drawn
   }
 
   /**
