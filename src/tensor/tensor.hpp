@@ -19,7 +19,8 @@ using Tensor = xt::xtensor<Scalar, Rank, xt::layout_type::row_major, ArenaAlloca
 using Vector = Tensor<float, 1>;               // (E)
 using Matrix = Tensor<float, 2>;               // (L, E), (L, S), (E, E)
 using Heads = Tensor<float, 3>;                // (H, L, D), (H, L, S)
-using BooleanMask = Tensor<std::uint8_t, 2>;   // (L, S), 1 = the query may attend to the key
+using ByteMatrix = Tensor<std::uint8_t, 2>;
+using BooleanMask = ByteMatrix;                // (L, S), 1 = the query may attend to the key
 
 using Indices = std::vector<std::size_t, ArenaAllocator<std::size_t>>;
 

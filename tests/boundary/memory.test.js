@@ -1,5 +1,6 @@
 // What a call leaves behind in the WebAssembly memory and in JS: nothing but its result.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -24,6 +25,36 @@ const preparedIn = (engine) => {
   if (!prepared.has(engine)) prepared.set(engine, engine.prepareParameters(parameters));
   return prepared.get(engine);
 };
+
+const PAGE = 65_536;
+
+/**
+ * The module with a memory of at most so many pages, as on a machine that has no more. Its memory section (5) says so: one
+ * memory, with a limit, the pages that it begins with in one byte, and the limit in three.
+ * @param {Uint8Array} wasm
+ * @param {number} pages
+ */
+function withMost(wasm, pages) {
+  const bytes = new Uint8Array(wasm);
+  const unsigned = (/** @type {number} */ at) => { // LEB128
+    let [value, shift] = [0, 0];
+    for (;; at++, shift += 7) {
+      value |= (bytes[at] & 127) << shift;
+      if (bytes[at] < 128) return { value, next: at + 1 };
+    }
+  };
+  for (let at = 8; at < bytes.length;) {
+    const { value, next } = unsigned(at + 1);
+    if (bytes[at] !== 5) {
+      at = next + value;
+      continue;
+    }
+    assert.deepEqual([value, bytes[next], bytes[next + 1]], [6, 1, 1], 'one memory with a limit');
+    bytes.set([pages & 127 | 128, pages >> 7 & 127 | 128, pages >> 14], next + 3);
+    return bytes;
+  }
+  throw new Error('there is no memory section');
+}
 
 /** One call of each kind, refused ones included. @type {((engine: Engine) => unknown)[]} */
 const CALLS = [
@@ -155,40 +186,34 @@ test('prepared parameters that nobody holds any more give their memory back', as
 
 test('whichever growth of the memory fails, the call is refused and the next one is answered', async () => {
   const sentences = [3, 90, 200, 400, 700].map((length) => ({ query: sample(length, 64), numHeads: 8, parameters: wide }));
-  const expected = sentences.map((request) => engineAtRest.multiHeadAttention(request).output);
-  const { grow } = WebAssembly.Memory.prototype;
-  let growths = 0;
-  let refused = Infinity;
-  WebAssembly.Memory.prototype.grow = function (pages) {
-    if (++growths >= refused) throw new RangeError('out of memory, says the test');
-    return grow.call(this, pages);
-  };
-  try {
-    const ask = (/** @type {Engine} */ engine) => sentences.map((request) => {
-      try {
-        return engine.multiHeadAttention(request).output;
-      } catch (error) {
-        assert.ok(error instanceof AttentionError && error.code === 'out-of-memory', String(error));
-        assert.match(error.message, /needs \d+ bytes of memory.*needWeights: false/);
-        return null;
-      }
-    });
-    assert.deepEqual(ask(await loadEngine()), expected);
-    const needed = growths;
-    assert.ok(needed >= 3, `${needed} growths`);
-    for (let n = 1; n <= needed; n++) {
-      const engine = await loadEngine();
-      growths = 0;
-      refused = n;
-      const answers = ask(engine);
-      assert.ok(answers.includes(null), `growth ${n} of ${needed}`);
-      answers.forEach((answer, i) => answer && assert.deepEqual(answer, expected[i]));
-      assert.deepEqual(engine.multiHeadAttention(sentences[0]).output, expected[0], 'the small one fits all the same');
-      refused = Infinity;
-      assert.deepEqual(ask(engine), expected, 'and all do where memory can be had again');
+  const { engine, memory } = await loadWithMemory();
+  const pages = () => memory.buffer.byteLength / PAGE;
+  const needed = [pages()]; // for the first of them, the first two ...
+  const expected = sentences.map((request) => {
+    const { output } = engine.multiHeadAttention(request);
+    needed.push(pages());
+    return output;
+  });
+  assert.ok(new Set(needed).size > 3, `${needed} pages: it hardly grows`);
+  const wasm = readFileSync(new URL('../../dist/attention-view.wasm', import.meta.url));
+  for (let i = 1; i < needed.length; i++) {
+    const [before, after] = [needed[i - 1], needed[i]];
+    for (const limit of before === after ? [] : [before, (before + after) >> 1, after - 1]) {
+      const small = await loadEngine({ wasmBinary: withMost(wasm, limit) });
+      const answers = sentences.map((request) => {
+        try {
+          return small.multiHeadAttention(request).output;
+        } catch (error) {
+          assert.ok(error instanceof AttentionError && error.code === 'out-of-memory', String(error));
+          assert.match(error.message, /needs \d+ bytes of memory.*needWeights: false/);
+          return null;
+        }
+      });
+      if (limit === before) assert.equal(answers[i - 1], null, `${limit} pages`);
+      const same = (/** @type {any} */ answer, /** @type {any} */ wanted) => assertClose('output', answer, wanted);
+      answers.forEach((answer, k) => answer && same(answer, expected[k]));
+      same(small.multiHeadAttention(sentences[0]).output, expected[0]); // the small one fits all the same
     }
-  } finally {
-    WebAssembly.Memory.prototype.grow = grow;
   }
 });
 

@@ -1,11 +1,22 @@
 // What a reader downloads. kB are 1,000 bytes, as gzip -9 leaves them.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
-const gzipped = (/** @type {string} */ name) =>
-  gzipSync(readFileSync(new URL(`../../dist/${name}`, import.meta.url)), { level: 9 }).length;
+const DIST = new URL('../../dist/', import.meta.url);
+const gzipped = (/** @type {string} */ name) => gzipSync(readFileSync(new URL(name, DIST)), { level: 9 }).length;
+
+/** Every file of dist/ that one of these names, or that a file names which they name. @param {string[]} names */
+function named(names) {
+  const all = new Set(names);
+  for (const name of all) {
+    if (name.endsWith('.wasm')) continue;
+    const text = readFileSync(new URL(name, DIST), 'utf8');
+    for (const other of readdirSync(DIST)) if (new RegExp(`["'/]${other.replaceAll('.', '\\.')}["']`).test(text)) all.add(other);
+  }
+  return [...all];
+}
 
 for (const name of ['attention-view.wasm', 'attention-view.relaxed.wasm']) {
   test(`${name} is at most 25 kB`, () => {
@@ -13,3 +24,15 @@ for (const name of ['attention-view.wasm', 'attention-view.relaxed.wasm']) {
     assert.ok(bytes <= 25_000, `${bytes} bytes`);
   });
 }
+
+test('the page is at most 60 kB in all', () => {
+  const files = named(['index.html']);
+  for (const part of ['page.css', 'page.js', 'attention-view.worker.js']) assert.ok(files.includes(part), `${files}`);
+  // a browser gets one of the two, and only one without WebAssembly gets the engine in JavaScript
+  const others = files.filter((name) => !name.endsWith('.wasm'));
+  const fallback = others.filter((name) => gzipped(name) > 30_000);
+  assert.equal(fallback.length, 1);
+  const sizes = [...others.filter((name) => !fallback.includes(name)), 'attention-view.wasm'].map((name) => [name, gzipped(name)]);
+  const total = sizes.reduce((sum, [, bytes]) => sum + Number(bytes), 0);
+  assert.ok(total <= 60_000, `${total} bytes: ${sizes.join(', ')}`);
+});

@@ -27,6 +27,18 @@ function checkParameters(parameters) {
   return checked;
 }
 
+/**
+ * What stands for two of them crosses once: the engine takes the query for an absent key, and the key for an absent value.
+ * @param {import('./engine.d.ts').Tensor} query
+ * @param {import('./engine.d.ts').Tensor} key
+ * @param {import('./engine.d.ts').Tensor} value
+ */
+const checkInputs = (query, key, value) => ({
+  query: checkTensor('query', query, 2),
+  key: key === query ? undefined : checkTensor('key', key, 2),
+  value: value === key ? undefined : checkTensor('value', value, 2),
+});
+
 /** @param {import('./engine.d.ts').AttentionOptions} options */
 const checkOptions = ({ attnMask, isCausal, scale }) => ({
   attnMask: checkMask('attnMask', attnMask),
@@ -34,22 +46,23 @@ const checkOptions = ({ attnMask, isCausal, scale }) => ({
   scale: checkScale('scale', scale),
 });
 
-/**
- * The views of the engine's memory become arrays of the caller's own: the next call overwrites that memory.
- * @param {string} name
- * @param {Record<string, any>} result
- */
-function copied(name, result) {
-  try {
-    for (const value of Object.values(result)) if (value?.data) value.data = value.data.slice();
-    return result.data ? { ...result, data: result.data.slice() } : result;
-  } catch (cause) {
-    throw new AttentionError('out-of-memory', `the result of ${name} has no room in JavaScript; use fewer tokens or heads, or needWeights: false`, { cause });
-  }
-}
-
 /** @param {unknown} dModel */
 const checkOptionalWidth = (dModel) => (dModel === undefined ? undefined : checkModelWidth(dModel));
+
+/**
+ * The tokens in UTF-8, one after the other with a byte between them that UTF-8 has not.
+ * @param {string[]} tokens
+ */
+function encode(tokens) {
+  const words = tokens.map((token) => new TextEncoder().encode(token));
+  const data = new Uint8Array(words.reduce((length, word) => length + word.length + 1, -1)).fill(0xFF);
+  let at = 0;
+  for (const word of words) {
+    data.set(word, at);
+    at += word.length + 1;
+  }
+  return { data, shape: [1, data.length] };
+}
 
 /** What prepareParameters() gives: the engine has the numbers. */
 class PreparedParameters {
@@ -62,41 +75,32 @@ class PreparedParameters {
 
 /** @implements {EngineInterface} */
 class Engine {
-  /** @type {any} */
+  /** @type {import('./module.js').Module | null} */
   #module;
   /** Where the module keeps what was prepared. @type {WeakMap<PreparedParameters, number>} */
   #prepared = new WeakMap();
-  #forgotten = new FinalizationRegistry((/** @type {number} */ address) => this.#module?.releaseParameters(address));
+  #forgotten = new FinalizationRegistry((/** @type {number} */ address) => {
+    this.#module?.call('releaseParameters', { address });
+  });
 
-  /** @param {any} module */
+  /** @param {import('./module.js').Module} module */
   constructor(module) {
     this.#module = module;
     /** @type {import('./engine.d.ts').EngineBuild} */
-    this.build = module.build;
+    this.build = module.call('describe', {}).build;
   }
 
-  /**
-   * @param {string} name
-   * @param {object} request
-   * @returns {any}
-   */
-  #call(name, request) {
-    if (!this.#module) throw new AttentionError('disposed', `${name} was called after dispose()`);
-    let result;
-    try {
-      result = this.#module[name](request);
-    } catch (cause) {
-      throw new AttentionError('engine-failed', `${name} failed inside the engine; load a new one`, { cause });
-    }
-    if (result.error) throw new AttentionError(result.error.code, result.error.message);
-    return copied(name, result);
+  /** @type {import('./module.js').Module['call']} */
+  #call(operation, request) {
+    if (!this.#module) throw new AttentionError('disposed', `${operation} was called after dispose()`);
+    return this.#module.call(operation, request);
   }
 
   /** @param {import('./engine.d.ts').Parameters | import('./engine.d.ts').PreparedParameters | undefined} parameters */
   #checkParameters(parameters) {
     if (parameters === undefined) return {};
     if (!(parameters instanceof PreparedParameters)) {
-      return { parameters: checkParameters(/** @type {import('./engine.d.ts').Parameters} */ (parameters)) };
+      return checkParameters(/** @type {import('./engine.d.ts').Parameters} */ (parameters));
     }
     const prepared = this.#prepared.get(parameters);
     if (prepared !== undefined) return { prepared };
@@ -107,9 +111,7 @@ class Engine {
   scaledDotProductAttention(request) {
     const { query, key, value } = checkObject('request', request);
     return this.#call('scaledDotProductAttention', {
-      query: checkTensor('query', query, 2),
-      key: checkTensor('key', key, 2),
-      value: checkTensor('value', value, 2),
+      ...checkInputs(query, key, value),
       ...checkOptions(request),
     });
   }
@@ -118,9 +120,7 @@ class Engine {
   multiHeadAttention(request) {
     const { query, key = query, value = key, numHeads, parameters, needWeights, needTrace } = checkObject('request', request);
     return this.#call('multiHeadAttention', {
-      query: checkTensor('query', query, 2),
-      key: checkTensor('key', key, 2),
-      value: checkTensor('value', value, 2),
+      ...checkInputs(query, key, value),
       numHeads: checkInteger('numHeads', numHeads, 1, MAX_TOKENS),
       ...this.#checkParameters(parameters),
       needWeights: checkBoolean('needWeights', needWeights, true),
@@ -172,12 +172,14 @@ class Engine {
    */
   tokenVectors(tokens, options) {
     const { dModel, seed = 7, positions } = checkObject('options', options);
-    return this.#call('tokenVectors', {
-      tokens: checkTokens(tokens),
+    const { vectors } = this.#call('tokenVectors', {
+      tokens: encode(checkTokens(tokens)),
+      count: tokens.length,
       dModel: checkModelWidth(dModel),
       seed: checkSeed(seed),
       positions: checkBoolean('positions', positions, true),
     });
+    return vectors;
   }
 
   /** @param {{ dModel: number, seed?: number }} options */
@@ -189,20 +191,22 @@ class Engine {
   /** @param {{ queries: number, keep: boolean[] }} options */
   paddingMask(options) {
     const { queries, keep } = checkObject('options', options);
-    return this.#call('paddingMask', {
+    const { mask } = this.#call('paddingMask', {
       queries: checkInteger('queries', queries, 1, MAX_TOKENS),
-      keep: checkKeep(keep),
+      keep: { data: Uint8Array.from(checkKeep(keep), Number), shape: [1, keep.length] },
     });
+    return mask;
   }
 
   /** @param {{ queries: number, keys: number, window: number }} options */
   slidingWindowMask(options) {
     const { queries, keys, window } = checkObject('options', options);
-    return this.#call('slidingWindowMask', {
+    const { mask } = this.#call('slidingWindowMask', {
       queries: checkInteger('queries', queries, 1, MAX_TOKENS),
       keys: checkInteger('keys', keys, 1, MAX_TOKENS),
       window: checkInteger('window', window, 0, MAX_TOKENS),
     });
+    return mask;
   }
 
   dispose() {

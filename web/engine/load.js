@@ -1,29 +1,26 @@
-// A compiled module -> an instance. The Emscripten glue only ever sees the hook below, so it runs wherever JS runs.
-import createModule from '../../build/wasm/attention-engine.mjs';
+// A compiled module -> an instance that can be called.
 import { compileEngine, fail } from './compile.js';
+import { Module } from './module.js';
+
+/** What the module asks for: the page's sine, cosine, exp and log. That its memory grew, it need not tell. */
+const IMPORTS = { Math, env: { emscripten_notify_memory_growth() {} } };
 
 /**
- * A fresh instance of the module, with the names that src/wasm/bindings.cpp gives it.
- *
  * @param {import('./engine.d.ts').LoadOptions} options
- * @returns {Promise<any>}
+ * @returns {Promise<Module>}
  */
 export async function instantiate(options) {
-  const module = await compileEngine(options);
+  const compiled = await compileEngine(options);
   try {
-    if (!module) {
+    if (!compiled) {
       const { default: createFallback } = await import('../../build/wasm/attention-engine-fallback.mjs');
-      return await createFallback();
+      const { HEAPU8, _values: values, _begin: begin, _run: run } = await createFallback();
+      return new Module({ memory: HEAPU8, values, begin, run });
     }
-    return await new Promise((resolve, reject) => {
-      createModule({
-        /** @param {WebAssembly.Imports} imports @param {(instance: WebAssembly.Instance) => void} done */
-        instantiateWasm(imports, done) {
-          WebAssembly.instantiate(module, imports).then(done).catch(reject);
-          return {};
-        },
-      }).then(resolve, reject);
-    });
+    const { exports } = await WebAssembly.instantiate(compiled, /** @type {any} */ (IMPORTS));
+    const { _initialize, ...rest } = /** @type {any} */ (exports);
+    _initialize();
+    return new Module(rest);
   } catch (cause) {
     return fail(cause);
   }
