@@ -7,7 +7,7 @@
  * @import { Model, Sentences } from './compute.js'
  * @import { State, Value } from './options.js'
  */
-import { AttentionError } from '../engine/error.js';
+import { AttentionError } from '../engine/engine.js';
 import { formatCount } from '../figure/numbers.js';
 import { cancel, compute, warm } from './computer.js';
 import { cutSentences } from './cut.js';
