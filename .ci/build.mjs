@@ -1,17 +1,17 @@
 // npm run build: the C++ engine as WebAssembly, and everything that a static host needs in dist/.
 import { copyFileSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 import { cmake, ensurePackages, ensureToolchain, main, once, root, step } from './lib.mjs';
 
+/** @type {Record<string, string>} */
 const entryPoints = {
   'attention-view': 'web/element/attention-view.js',
   'attention-view.worker': 'web/element/attention-view.worker.js',
   auto: 'web/element/auto.js',
   engine: 'web/engine/engine.js',
-  page: 'web/page/page.js',
 };
 
 export const build = once(async () => {
@@ -32,27 +32,37 @@ const styleSheets = {
   },
 };
 
+/** An entry that another one imports stays a file of its own: one engine for figure and worker, one class on a page. @type {import('esbuild').Plugin} */
+const entriesApart = {
+  name: 'entries apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
+      const file = resolve(resolveDir, path);
+      const entry = Object.keys(entryPoints).find((out) => join(root, entryPoints[out]) === file);
+      return entry && kind !== 'entry-point' ? { path: `./${entry}.js`, external: true } : null;
+    });
+  },
+};
+
 async function bundle() {
   const { build: esbuild } = await import('esbuild');
   const fresh = 'build/dist'; // dist changes in one move, so that a page being served never sees half of it
   rmSync(fresh, { recursive: true, force: true });
-  await esbuild({
+  const shared = /** @type {const} */ ({
     absWorkingDir: root,
-    entryPoints: [
-      ...Object.entries(entryPoints).map(([out, file]) => ({ in: file, out })),
-      { in: 'web/page/page.css', out: 'page' },
-    ],
     outdir: fresh,
     bundle: true,
     format: 'esm',
-    splitting: true,
+    splitting: true, // only what is rarely needed, at an import()
     chunkNames: 'chunk-[hash]', // beside the entries: the engine looks for its .wasm beside the file that it is in
     minify: true,
-    plugins: [styleSheets],
+    plugins: [styleSheets, entriesApart],
     target: 'es2022',
     legalComments: 'none',
     logLevel: 'warning',
   });
+  for (const [out, file] of Object.entries(entryPoints)) await esbuild({ ...shared, entryPoints: [{ in: file, out }] });
+  await esbuild({ ...shared, entryPoints: [{ in: 'web/page/page.css', out: 'page' }] });
   copyFileSync('build/wasm/attention-engine.wasm', join(fresh, 'attention-view.wasm'));
   copyFileSync('build/wasm/attention-engine-relaxed.wasm', join(fresh, 'attention-view.relaxed.wasm'));
   copyFileSync('web/engine/engine.d.ts', join(fresh, 'engine.d.ts'));

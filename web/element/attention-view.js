@@ -7,7 +7,7 @@
  * @import { Model, Sentences } from './compute.js'
  * @import { State, Value } from './options.js'
  */
-import { AttentionError } from '../engine/error.js';
+import { AttentionError } from '../engine/engine.js';
 import { formatCount } from '../figure/numbers.js';
 import { cancel, compute, warm } from './computer.js';
 import { cutSentences } from './cut.js';
@@ -194,7 +194,8 @@ export class AttentionViewElement extends Base {
     const coming = !wrong && sameNumbers(this.#asked, state);
     if (!coming) this.#cancel();
     const answer = wrong || atHand || coming ? null : compute(this, state, sentences);
-    figure.prepare(state, sentences); // while the worker computes
+    const first = answer !== null && !this.#model; // laid out once with its picture, unless that takes long
+    if (!first) figure.prepare(state, sentences); // while the worker computes
     figure.dim(wrong);
     if (wrong) figure.hideFallback();
     if (problems.length) return this.#tell('refused', problems[0], new RangeError(problems[0]));
@@ -202,11 +203,19 @@ export class AttentionViewElement extends Base {
     if (missing) return figure.say(missing, 'calm');
     this.#asked = state;
     if (coming) return; // it will have these looks
-    const timer = setTimeout(() => figure.say(this.#model ? computing : loading, 'busy'), PATIENCE);
+    const prepare = () => first && figure.prepare(this.#asked ?? state, sentences);
+    const timer = setTimeout(() => {
+      prepare();
+      figure.say(this.#model ? computing : loading, 'busy');
+    }, PATIENCE);
     try {
       const model = atHand ? this.#model : await answer;
-      if (model) this.#draw(figure, model, sentences);
+      if (model) {
+        prepare();
+        this.#draw(figure, model, sentences);
+      }
     } catch (reason) {
+      prepare();
       this.#explain(reason);
     }
     clearTimeout(timer);
@@ -264,7 +273,7 @@ function remark({ state, tokens, fullyMaskedRows, build }, { queries, keys }, fi
     if (words && words.total > shown) remarks.push(say(formatCount(shown), formatCount(words.total)));
   }
   if (fullyMaskedRows.length) remarks.push(fullyMasked(fullyMaskedRows.map((row) => tokens[row])));
-  if (!figure.flow.views.has(state.stage)) remarks.push(noSuchStage(state.stage));
+  if (!figure.has(state.stage)) remarks.push(noSuchStage(state.stage));
   if (build === 'wasm2js') remarks.push(slow);
   return remarks.join(' ');
 }

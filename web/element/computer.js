@@ -1,20 +1,24 @@
 /**
- * Where the numbers of all figures of a page are computed: in one worker, or here where none can be had.
+ * Where the numbers of all figures of a page are computed: what takes no time here, as it is asked for; the rest in one
+ * worker, which starts when it is first needed, or here as well where none can be had.
  *
  * @import { Model, Numbers, Request, Sentences } from './compute.js'
  * @import { State } from './options.js'
  * @import { Runner } from './queue.js'
  */
-import { compileEngine } from '../engine/compile.js';
-import { AttentionError } from '../engine/error.js';
+import { AttentionError, compileEngine } from '../engine/engine.js';
+import { LIGHT, effort, startHere } from './local.js';
 import { Queue } from './queue.js';
 
 /** @type {Queue<Request, Numbers>} */
-const queue = new Queue(start);
+const here = new Queue(startHere);
+
+/** @type {Queue<Request, Numbers>} */
+const away = new Queue(start);
 
 /** Starts before there is anything to compute. */
 export function warm() {
-  queue.warm().catch(() => {}); // who asks is told
+  here.warm().catch(() => {}); // who asks is told
 }
 
 /**
@@ -25,28 +29,29 @@ export function warm() {
  */
 export async function compute(owner, state, { queries, keys }) {
   const tokens = queries.shown;
-  const numbers = await queue.ask(owner, { state, tokens, keyTokens: keys?.shown });
+  const request = { state, tokens, keyTokens: keys?.shown };
+  cancel(owner);
+  const numbers = await (effort(request) > LIGHT ? away : here).ask(owner, request);
   return numbers && { state, tokens, keyTokens: keys?.shown ?? tokens, ...numbers };
 }
 
 /** @param {object} owner */
-export const cancel = (owner) => queue.cancel(owner);
+export function cancel(owner) {
+  here.cancel(owner);
+  away.cancel(owner);
+}
 
-/** The engine compiles while the worker that gets it starts. @returns {Promise<Runner<any, any>>} */
+/** @returns {Promise<Runner<any, any>>} */
 async function start() {
-  const compiling = compileEngine();
   let runner;
   try {
     runner = remote(new Worker(new URL('./attention-view.worker.js', import.meta.url), { type: 'module' }));
-    await runner.run(await compiling);
+    await runner.run(await compileEngine());
+    return runner;
   } catch { // no workers, a page from a file, a policy against them; or no engine, which the next line tells
     runner?.terminate();
-    const module = await compiling;
-    const { startHere } = await import('./local.js');
-    runner = await startHere(module);
+    return startHere();
   }
-  performance.mark('attention-view:engine');
-  return runner;
 }
 
 /**

@@ -156,7 +156,11 @@ export class Figure {
     this.flow.draw(this.#stages, flow, ratio, large.id);
     this.#explain(model);
     this.#mark();
-    this.flow.align();
+  }
+
+  /** @param {string} stage whether there is such a one now */
+  has(stage) {
+    return this.#stages?.stages.has(stage) ?? false;
   }
 
   /**
@@ -167,7 +171,7 @@ export class Figure {
    */
   cellRect(stage, row, column) {
     const { matrix } = this.hero;
-    return (matrix.stage?.id === stage ? matrix : this.flow.views.get(stage)?.matrix)?.cellRect(row, column) ?? null;
+    return (matrix.stage?.id === stage ? matrix : this.flow.matrixOf(stage))?.cellRect(row, column) ?? null;
   }
 
   /** @param {Model} model */
@@ -212,8 +216,8 @@ export class Figure {
   /** @param {Selection | null} selection */
   #placeTooltip(selection) {
     const stage = selection && this.#stages?.stages.get(selection.stage);
-    const matrix = selection && this.flow.views.get(selection.stage)?.matrix;
-    if (!stage || !matrix?.asked) return this.tooltip.hide();
+    const matrix = selection && this.flow.asked(selection.stage);
+    if (!stage || !matrix) return this.tooltip.hide();
     this.tooltip.show(stage, selection.row, selection.column, matrix.cellRect(selection.row, selection.column));
   }
 

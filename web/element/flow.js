@@ -81,9 +81,11 @@ class StageView {
 
 export class Flow {
   /** @type {Map<string, StageView>} */
-  views = new Map();
+  #views = new Map();
   #structure = '';
   #sight = new Sight();
+  /** @type {Selection | null} */
+  #selection = null;
   #pointing;
   #enlarge;
 
@@ -98,12 +100,48 @@ export class Flow {
   }
 
   /**
+   * Soon: as long as the reader does not see it, the large matrix comes first.
    * @param {Stages} stages
    * @param {number} room its width
    * @param {number} ratio
    * @param {string} large
    */
-  draw({ groups, stages }, room, ratio, large) {
+  draw(stages, room, ratio, large) {
+    this.#sight.draw(this.element, () => {
+      this.#draw(stages, room, ratio, large);
+      this.mark(this.#selection);
+      queueMicrotask(() => this.#align());
+    });
+  }
+
+  /**
+   * The matrix of a stage, if there is one; it does not wait any longer.
+   * @param {string} stage
+   */
+  matrixOf(stage) {
+    if (this.#sight.waitsFor(this.element)) {
+      this.#sight.now(this.element);
+      this.#align();
+    }
+    return this.#views.get(stage)?.matrix;
+  }
+
+  /**
+   * The matrix of a stage, if the pointer or the keyboard is in it.
+   * @param {string} stage
+   */
+  asked(stage) {
+    const matrix = this.#views.get(stage)?.matrix;
+    return matrix?.asked ? matrix : null;
+  }
+
+  /**
+   * @param {Stages} stages
+   * @param {number} room
+   * @param {number} ratio
+   * @param {string} large
+   */
+  #draw({ groups, stages }, room, ratio, large) {
     const longest = { token: 1, feature: 1 };
     for (const { rows, columns } of stages.values()) {
       for (const { unit, texts } of [rows, columns]) longest[unit] = Math.max(longest[unit], texts.length);
@@ -123,34 +161,36 @@ export class Flow {
     this.#structure = structure;
     this.element.classList.toggle('parted', [...stages.values()].some(({ part }) => part));
     for (const [id, stage] of stages) {
-      const view = this.views.get(id);
+      const view = this.#views.get(id);
       view?.show(stage, cells, ratio, large);
       if (view) this.#sight.draw(view.element, () => view.draw(ratio));
     }
   }
 
   /** Finds out whether the first two groups stand beside each other: the last thing to do, as it waits for the layout. */
-  align() {
+  #align() {
     const [first, second] = /** @type {HTMLElement[]} */ ([...this.element.children]);
     this.element.classList.toggle('beside', first.offsetTop === second.offsetTop);
   }
 
   /** @param {Selection | null} selection */
   mark(selection) {
-    for (const { matrix } of this.views.values()) matrix.mark(selection);
+    this.#selection = selection;
+    if (this.#sight.waitsFor(this.element)) return;
+    for (const { matrix } of this.#views.values()) matrix.mark(selection);
   }
 
   /** @param {{ name: string, columns: { kind: string, ids: string[] }[] }[]} plan */
   #build(plan) {
-    const before = this.views;
-    this.views = new Map();
+    const before = this.#views;
+    this.#views = new Map();
     this.element.replaceChildren(...plan.map(({ name, columns }) => {
       const stacked = columns.some(({ kind }) => kind === 'stack');
       const classOf = (/** @type {string} */ kind, /** @type {string[]} */ ids) =>
         (kind === 'single' && stacked && ids.length === 1 ? 'single beside-stack' : kind);
       const nodes = columns.map(({ kind, ids }) => h('div', { class: classOf(kind, ids) }, ...ids.map((id) => {
         const view = before.get(id) ?? new StageView(this.#pointing, this.#enlarge);
-        this.views.set(id, view);
+        this.#views.set(id, view);
         return view.element;
       })));
       const title = h('p', { class: 'title' }, name);

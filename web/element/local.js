@@ -1,21 +1,31 @@
 /**
- * Computes on the page's own thread, where no worker can be had.
+ * Computes on the page's own thread: what takes no time, and all of it where no worker can be had.
  *
- * @import { Request } from './compute.js'
+ * @import { Numbers, Request } from './compute.js'
+ * @import { Runner } from './queue.js'
  */
+import { compileEngine } from '../engine/engine.js';
 import { serve } from './compute.js';
 
-/** Before more multiplications than this, the page has time to say that it will stand still. */
+/** Up to this many multiplications (some 3 milliseconds, or 30 on a phone) a worker would take longer than it saves. */
+export const LIGHT = 8e7;
+
+/** Before more than this, the page has time to say that it will stand still. */
 const LONG = 3e8;
 const SAYING = 250; // milliseconds
 
-/** @param {WebAssembly.Module | null} wasmModule */
-export async function startHere(wasmModule) {
-  const compute = await serve(wasmModule);
+/** @type {Runner<Request, Numbers> | null} */
+let latest = null;
+
+/** @returns {Promise<Runner<Request, Numbers>>} one for all who ask */
+export async function startHere() {
+  const compute = await serve(await compileEngine());
+  if (latest && !latest.dead) return latest;
   const runner = {
     dead: false,
     async run(/** @type {Request} */ request) {
-      await new Promise((resolve) => setTimeout(resolve, effort(request) > LONG ? SAYING : 0));
+      const work = effort(request);
+      if (work > LIGHT) await new Promise((resolve) => setTimeout(resolve, work > LONG ? SAYING : 0));
       try {
         return compute(request);
       } catch (reason) {
@@ -25,16 +35,17 @@ export async function startHere(wasmModule) {
     },
     terminate() {},
   };
-  return runner;
+  return (latest = runner);
 }
 
 /**
  * Roughly how many multiplications a figure takes.
  * @param {Request} request
  */
-function effort({ state: { dModel, heads, listing }, tokens, keyTokens = tokens }) {
+export function effort({ state: { dModel, heads, listing, parameters }, tokens, keyTokens = tokens }) {
   const [rows, columns] = [tokens.length, keyTokens.length];
-  if (listing === 'features') return 2 * rows * dModel ** 2;
+  const random = parameters === 'random' ? 80 * dModel ** 2 : 0; // made once and kept: a part of what it takes
+  if (listing === 'features') return random + 2 * (rows + 10) * dModel ** 2;
   // every weight of every head is exponentiated, copied and drawn: worth some twenty multiplications
-  return (rows + columns) * 2 * dModel ** 2 + rows * columns * (2 * dModel + 20 * heads);
+  return random + (rows + columns) * 2 * dModel ** 2 + rows * columns * (2 * dModel + 20 * heads);
 }

@@ -14,11 +14,12 @@ export class Sight {
   #waiting = new Map();
   /** @type {WeakSet<Element>} */
   #seen = new WeakSet();
+  #idling = false;
 
   #observer = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       this.#seen[isIntersecting ? 'add' : 'delete'](target);
-      if (isIntersecting) this.#draw(target);
+      if (isIntersecting) this.now(target);
     }
   });
 
@@ -28,28 +29,39 @@ export class Sight {
    */
   draw(element, draw) {
     this.#observer.observe(element);
-    if (!this.#waiting.size) this.#wait();
     this.#waiting.set(element, draw);
-    if (this.#seen.has(element)) this.#draw(element);
+    if (!this.#idling) this.#wait();
+    if (this.#seen.has(element)) this.now(element);
+  }
+
+  /**
+   * Draws it if it waits.
+   * @param {Element} element
+   */
+  now(element) {
+    const draw = this.#waiting.get(element);
+    this.#waiting.delete(element);
+    draw?.();
   }
 
   /** @param {Element} element */
-  #draw(element) {
-    this.#waiting.get(element)?.();
-    this.#waiting.delete(element);
+  waitsFor(element) {
+    return this.#waiting.has(element);
   }
 
   /** As many at a time as keep no key waiting. */
   #wait() {
-    const print = () => this.#waiting.forEach((_, element) => this.#draw(element));
+    const print = () => this.#waiting.forEach((_, element) => this.now(element)); // and what that brings
     const next = (/** @type {IdleDeadline | undefined} */ deadline) => {
       for (const element of this.#waiting.keys()) {
-        this.#draw(element);
+        this.now(element);
         if (!deadline || deadline.timeRemaining() < SPARE) break;
       }
       if (this.#waiting.size) whenIdle(next);
       else removeEventListener('beforeprint', print);
+      this.#idling = this.#waiting.size > 0;
     };
+    this.#idling = true;
     addEventListener('beforeprint', print);
     whenIdle(next);
   }

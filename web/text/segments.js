@@ -11,12 +11,20 @@ const segmenters = {}; // making one costs more than using it, so each is made o
 const WINDOW = 512; // UTF-16 units: the time that an engine takes grows with the square of what it is given at once
 const MARGIN = 64; // what lies closer to a window's end may be cut otherwise once the rest is seen
 
+/** An English word or a number, with marks around it, or nothing but marks. */
+const PLAIN = /^([!-/:-@[-^`{-~]*)([0-9A-Za-z]*)([!-/:-@[-^`{-~]*)$/;
+
 /**
  * @param {string} text
  * @param {Granularity} granularity
  * @returns {string[]} pieces that join to the text
  */
 export function segments(text, granularity) {
+  const plain = granularity === 'word' && PLAIN.exec(text);
+  if (plain) { // what needs no dictionary does not wait for the browser to load its own
+    const [, before, word, after] = plain;
+    return [...before, word, ...after].filter(Boolean);
+  }
   if (typeof Intl.Segmenter !== 'function') {
     return segmentsByPattern(text, granularity);
   }
