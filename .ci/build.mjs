@@ -44,11 +44,43 @@ const entriesApart = {
   },
 };
 
+/** One classic script that needs no other file: what stands for other files is exchanged for what has them inside. @type {import('esbuild').Plugin} */
+const allInside = {
+  name: 'all inside',
+  setup({ esbuild, onResolve, onLoad }) {
+    onResolve({ filter: /[\\/](files|worker)\.js$/ }, ({ path, resolveDir }) =>
+      ({ path: join(resolveDir, path.replace(/\.js$/, '.inline.js')) }));
+    onResolve({ filter: /\?text$/ }, ({ path, resolveDir }) =>
+      ({ path: join(resolveDir, path.slice(0, -'?text'.length)), namespace: 'text' }));
+    onLoad({ filter: /./, namespace: 'text' }, async ({ path }) => {
+      const { outputFiles } = await esbuild.build({
+        ...oneFile, entryPoints: [path], write: false, loader: { '.wasm': 'empty' }, // the page gives it the module
+      });
+      return { contents: outputFiles[0].text, loader: 'text' };
+    });
+  },
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const oneFile = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'iife',
+  minify: true,
+  define: { 'import.meta.url': 'undefined' }, // a classic script has no address of its own
+  plugins: [styleSheets, allInside],
+  loader: { '.wasm': 'binary' },
+  target: 'es2022',
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
 async function bundle() {
   const { build: esbuild } = await import('esbuild');
   const fresh = 'build/dist'; // dist changes in one move, so that a page being served never sees half of it
   rmSync(fresh, { recursive: true, force: true });
-  const shared = /** @type {const} */ ({
+  /** @type {import('esbuild').BuildOptions} */
+  const shared = {
     absWorkingDir: root,
     outdir: fresh,
     bundle: true,
@@ -60,9 +92,10 @@ async function bundle() {
     target: 'es2022',
     legalComments: 'none',
     logLevel: 'warning',
-  });
+  };
   for (const [out, file] of Object.entries(entryPoints)) await esbuild({ ...shared, entryPoints: [{ in: file, out }] });
   await esbuild({ ...shared, entryPoints: [{ in: 'web/page/page.css', out: 'page' }] });
+  await esbuild({ ...oneFile, entryPoints: ['web/element/auto.js'], outfile: join(fresh, 'attention-view.inline.js') });
   copyFileSync('build/wasm/attention-engine.wasm', join(fresh, 'attention-view.wasm'));
   copyFileSync('build/wasm/attention-engine-relaxed.wasm', join(fresh, 'attention-view.relaxed.wasm'));
   copyFileSync('web/engine/engine.d.ts', join(fresh, 'engine.d.ts'));

@@ -27,7 +27,7 @@ for (const name of ['attention-view.wasm', 'attention-view.relaxed.wasm']) {
 
 test('the page is at most 60 kB in all', () => {
   const files = named(['index.html']);
-  for (const part of ['page.css', 'page.js', 'attention-view.worker.js']) assert.ok(files.includes(part), `${files}`);
+  for (const part of ['page.css', 'attention-view.js', 'attention-view.worker.js']) assert.ok(files.includes(part), `${files}`);
   // a browser gets one of the two, and only one without WebAssembly gets the engine in JavaScript
   const others = files.filter((name) => !name.endsWith('.wasm'));
   const fallback = others.filter((name) => gzipped(name) > 30_000);
@@ -35,4 +35,9 @@ test('the page is at most 60 kB in all', () => {
   const sizes = [...others.filter((name) => !fallback.includes(name)), 'attention-view.wasm'].map((name) => [name, gzipped(name)]);
   const total = sizes.reduce((sum, [, bytes]) => sum + Number(bytes), 0);
   assert.ok(total <= 60_000, `${total} bytes: ${sizes.join(', ')}`);
+});
+
+test('the one-file build is at most 90 kB', () => {
+  const bytes = gzipped('attention-view.inline.js');
+  assert.ok(bytes <= 90_000, `${bytes} bytes`);
 });

@@ -44,6 +44,7 @@ const LAUNCH = {
     executablePath: process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr',
     headless: true,
     extraPrefsFirefox: {
+      'security.fileuri.strict_origin_policy': true, // as readers have it; the driver switches it off
       'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1, // nothing can emulate it later, as in Chromium
     },
   }),

@@ -9,6 +9,7 @@
 import { AttentionError, compileEngine } from '../engine/engine.js';
 import { LIGHT, effort, startHere } from './local.js';
 import { Queue } from './queue.js';
+import { startWorker } from './worker.js';
 
 /** @type {Queue<Request, Numbers>} */
 const here = new Queue(startHere);
@@ -45,7 +46,7 @@ export function cancel(owner) {
 async function start() {
   let runner;
   try {
-    runner = remote(new Worker(new URL('./attention-view.worker.js', import.meta.url), { type: 'module' }));
+    runner = remote(startWorker());
     await runner.run(await compileEngine());
     return runner;
   } catch { // no workers, a page from a file, a policy against them; or no engine, which the next line tells

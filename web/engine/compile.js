@@ -1,16 +1,18 @@
 // The build that this browser can run -> a compiled module. Apart from load.js, so that a page whose engine runs in a worker
 // does not load the engine's JavaScript itself.
 import { AttentionError } from './error.js';
+import { modules } from './files.js';
 
 /** One compiled module per address: ten figures on a page compile once.
- * @type {Map<string, Promise<WebAssembly.Module>>} */
+ * @type {Map<string | Uint8Array, Promise<WebAssembly.Module>>} */
 const compiled = new Map();
 
 /**
- * @param {URL} url
+ * @param {URL | Uint8Array<ArrayBuffer>} url
  * @returns {Promise<WebAssembly.Module>}
  */
 async function compile(url) {
+  if (url instanceof Uint8Array) return WebAssembly.compile(url);
   if (url.protocol === 'file:') {
     // Node; the name is not an import, so that bundlers for the browser do not look for it
     const fs = globalThis.process?.getBuiltinModule?.('node:fs/promises');
@@ -23,16 +25,18 @@ async function compile(url) {
 }
 
 /**
- * @param {string | URL} wasmUrl
+ * @param {string | URL | Uint8Array<ArrayBuffer>} source
  * @returns {Promise<WebAssembly.Module>}
  */
-function compileOnce(wasmUrl) {
-  const url = new URL(wasmUrl, globalThis.document?.baseURI ?? import.meta.url);
-  let module = compiled.get(url.href);
+function compileOnce(source) {
+  const isHere = source instanceof Uint8Array;
+  const url = isHere ? source : new URL(source, globalThis.document?.baseURI ?? import.meta.url);
+  const key = isHere ? source : String(url);
+  let module = compiled.get(key);
   if (!module) {
     module = compile(url);
-    compiled.set(url.href, module);
-    module.catch(() => compiled.delete(url.href));
+    compiled.set(key, module);
+    module.catch(() => compiled.delete(key));
   }
   return module;
 }
@@ -47,9 +51,9 @@ const ZEROS = [65, 0, 253, 15]; // i32.const 0, i8x16.splat
 function bestBuild() {
   if (typeof WebAssembly !== 'object') return null;
   if (WebAssembly.validate(probe(...ZEROS, ...ZEROS, ...ZEROS, 253, 133, 2))) { // f32x4.relaxed_madd
-    return new URL('./attention-view.relaxed.wasm', import.meta.url);
+    return modules['relaxed-simd']();
   }
-  return WebAssembly.validate(probe(...ZEROS)) ? new URL('./attention-view.wasm', import.meta.url) : null;
+  return WebAssembly.validate(probe(...ZEROS)) ? modules.simd() : null;
 }
 
 /**

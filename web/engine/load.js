@@ -1,5 +1,6 @@
 // A compiled module -> an instance that can be called.
 import { compileEngine, fail } from './compile.js';
+import { loadFallback } from './files.js';
 import { Module } from './module.js';
 
 /** What the module asks for: the page's sine, cosine, exp and log. That its memory grew, it need not tell. */
@@ -13,7 +14,7 @@ export async function instantiate(options) {
   const compiled = await compileEngine(options);
   try {
     if (!compiled) {
-      const { default: createFallback } = await import('../../build/wasm/attention-engine-fallback.mjs');
+      const { default: createFallback } = await loadFallback();
       const { HEAPU8, _values: values, _begin: begin, _run: run } = await createFallback();
       return new Module({ memory: HEAPU8, values, begin, run });
     }

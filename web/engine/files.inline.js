@@ -1,0 +1,8 @@
+// The engine's parts within the one file: one build for all, because both would not be small, and none in JavaScript.
+import module from '../../build/wasm/attention-engine.wasm';
+
+/** @type {typeof import('./files.js')['modules']} */
+export const modules = { simd: () => module, 'relaxed-simd': () => module };
+
+/** @type {typeof import('./files.js')['loadFallback']} */
+export const loadFallback = () => Promise.reject(new Error('this browser has no WebAssembly'));
