@@ -1,0 +1,96 @@
+// The front end and the engine's modules -> dist/: files that a static host needs, and one script with all of it inside.
+import { copyFileSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { root } from './lib.mjs';
+
+/** @type {Record<string, string>} */
+const entryPoints = {
+  'attention-view': 'web/element/attention-view.js',
+  'attention-view.worker': 'web/element/attention-view.worker.js',
+  auto: 'web/element/auto.js',
+  engine: 'web/engine/engine.js',
+};
+
+/** A style sheet that the element imports becomes minified text; the page's own stays a file. @type {import('esbuild').Plugin} */
+const styleSheets = {
+  name: 'style sheets as text',
+  setup({ esbuild, onLoad }) {
+    onLoad({ filter: /[\\/]web[\\/]element[\\/].*\.css$/ }, async ({ path }) => {
+      const { code } = await esbuild.transform(readFileSync(path, 'utf8'), { loader: 'css', minify: true });
+      return { contents: code, loader: 'text' };
+    });
+  },
+};
+
+/** An entry that another one imports stays a file of its own: one engine for figure and worker, one class on a page. @type {import('esbuild').Plugin} */
+const entriesApart = {
+  name: 'entries apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
+      const file = resolve(resolveDir, path);
+      const entry = Object.keys(entryPoints).find((out) => join(root, entryPoints[out]) === file);
+      return entry && kind !== 'entry-point' ? { path: `./${entry}.js`, external: true } : null;
+    });
+  },
+};
+
+/** One classic script that needs no other file: what stands for other files is exchanged for what has them inside. @type {import('esbuild').Plugin} */
+const allInside = {
+  name: 'all inside',
+  setup({ esbuild, onResolve, onLoad }) {
+    onResolve({ filter: /[\\/](files|worker)\.js$/ }, ({ path, resolveDir }) =>
+      ({ path: join(resolveDir, path.replace(/\.js$/, '.inline.js')) }));
+    onResolve({ filter: /\?text$/ }, ({ path, resolveDir }) =>
+      ({ path: join(resolveDir, path.slice(0, -'?text'.length)), namespace: 'text' }));
+    onLoad({ filter: /./, namespace: 'text' }, async ({ path }) => {
+      const { outputFiles } = await esbuild.build({
+        ...oneFile, entryPoints: [path], write: false, loader: { '.wasm': 'empty' }, // the page gives it the module
+      });
+      return { contents: outputFiles[0].text, loader: 'text' };
+    });
+  },
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  target: 'es2022',
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const oneFile = {
+  ...common,
+  format: 'iife',
+  define: { 'import.meta.url': 'undefined' }, // a classic script has no address of its own
+  plugins: [styleSheets, allInside],
+  loader: { '.wasm': 'binary' },
+};
+
+export async function bundle() {
+  const { build: esbuild } = await import('esbuild');
+  const fresh = 'build/dist'; // dist changes in one move, so that a page being served never sees half of it
+  rmSync(fresh, { recursive: true, force: true });
+  /** @type {import('esbuild').BuildOptions} */
+  const modules = {
+    ...common,
+    outdir: fresh,
+    format: 'esm',
+    splitting: true, // only what is rarely needed, at an import()
+    chunkNames: 'chunk-[hash]', // beside the entries: the engine looks for its .wasm beside the file that it is in
+    plugins: [styleSheets, entriesApart],
+  };
+  for (const [out, file] of Object.entries(entryPoints)) await esbuild({ ...modules, entryPoints: [{ in: file, out }] });
+  await esbuild({ ...modules, entryPoints: [{ in: 'web/page/page.css', out: 'page' }] });
+  await esbuild({ ...oneFile, entryPoints: ['web/element/auto.js'], outfile: join(fresh, 'attention-view.inline.js') });
+  copyFileSync('build/wasm/attention-engine.wasm', join(fresh, 'attention-view.wasm'));
+  copyFileSync('build/wasm/attention-engine-relaxed.wasm', join(fresh, 'attention-view.relaxed.wasm'));
+  copyFileSync('web/engine/engine.d.ts', join(fresh, 'engine.d.ts'));
+  copyFileSync('web/page/index.html', join(fresh, 'index.html'));
+  rmSync('dist', { recursive: true, force: true });
+  renameSync(fresh, 'dist');
+}
