@@ -238,3 +238,21 @@ test('dispose() gives the memory back', async () => {
   assert.equal(disposedMemory.deref(), undefined);
   assert.equal(engines.length, 2); // both engines are still held here
 });
+
+test('arrays that are given back are written again, each once, and only where the size is the same', async () => {
+  const engine = await loadEngine();
+  const request = { query: x, numHeads: 2 };
+  const expected = structuredClone(engine.multiHeadAttention(request));
+  const { fullyMaskedRows, ...tensors } = engine.multiHeadAttention(request);
+  const given = Object.values(tensors).map(({ data }) => data.fill(NaN));
+  engine.recycle(given);
+  const again = engine.multiHeadAttention(request);
+  assert.deepEqual(again, expected);
+  const used = Object.entries(again).flatMap(([name, value]) => (name === 'fullyMaskedRows' ? [] : [/** @type {any} */ (value).data]));
+  assert.ok(used.every((array) => given.includes(array)), 'all of them');
+  assert.equal(new Set(used).size, used.length, 'each once');
+  const third = engine.multiHeadAttention(request);
+  assert.ok(!given.includes(third.output.data), 'the caller has them again');
+  engine.recycle([new Float32Array(5)]);
+  assert.deepEqual(engine.multiHeadAttention(request), expected);
+});

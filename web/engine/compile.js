@@ -1,5 +1,4 @@
-// The build that this browser can run -> a compiled module. Apart from load.js, so that a page whose engine runs in a worker
-// does not load the engine's JavaScript itself.
+// The build that this browser can run -> a compiled module, which may then be given to a worker.
 import { AttentionError } from './error.js';
 import { modules } from './files.js';
 

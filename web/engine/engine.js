@@ -209,6 +209,11 @@ class Engine {
     return mask;
   }
 
+  /** @param {Float32Array[]} arrays */
+  recycle(arrays) {
+    this.#module?.recycle(arrays);
+  }
+
   dispose() {
     this.#module = null;
   }

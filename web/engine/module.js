@@ -22,6 +22,8 @@ const decoder = new TextDecoder();
 
 export class Module {
   #exports;
+  /** Arrays that were given back. @type {Float32Array[]} */
+  #spare = [];
 
   /** @param {Exports} exports */
   constructor(exports) {
@@ -109,9 +111,23 @@ export class Module {
       const axes = Array.from({ length: view.getUint32(at + RANK, true) }, (_, axis) => axis);
       const shape = axes.map((axis) => view.getUint32(at + SHAPE + 4 * axis, true));
       const length = shape.reduce((product, size) => product * size, 1);
-      const data = new ARRAYS[kind](buffer, view.getUint32(at + ADDRESS, true), length).slice();
+      const data = this.#copy(new ARRAYS[kind](buffer, view.getUint32(at + ADDRESS, true), length));
       reply[name] = kind === IS_TEXT ? decoder.decode(data) : kind === IS_INDICES ? [...data] : { data, shape };
     }
     return reply;
+  }
+
+  /** @param {Float32Array[]} arrays that later replies may be written into */
+  recycle(arrays) {
+    this.#spare = [...arrays];
+  }
+
+  /** @template {Float32Array | Uint8Array | Uint32Array} Array @param {Array} elements @returns {Array} */
+  #copy(elements) {
+    const at = elements instanceof Float32Array ? this.#spare.findIndex(({ length }) => length === elements.length) : -1;
+    if (at < 0) return /** @type {Array} */ (elements.slice());
+    const [copy] = this.#spare.splice(at, 1);
+    copy.set(elements);
+    return /** @type {Array} */ (copy);
   }
 }
