@@ -56,6 +56,7 @@ async function bundle() {
     splitting: true, // only what is rarely needed, at an import()
     chunkNames: 'chunk-[hash]', // beside the entries: the engine looks for its .wasm beside the file that it is in
     minify: true,
+    banner: { js: '//# allFunctionsCalledOnLoad' }, // compiled while they load, where a browser knows this hint
     plugins: [styleSheets, entriesApart],
     target: 'es2022',
     legalComments: 'none',

@@ -139,7 +139,7 @@ export class AttentionViewElement extends Base {
     let room = '';
     const resize = () => {
       const now = `${this.clientWidth} ${devicePixelRatio}`;
-      if (now !== room) redraw();
+      if (now !== room) this.#figure?.fit();
       room = now;
     };
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw, { signal });
