@@ -48,7 +48,8 @@ async function bundle() {
   const { build: esbuild } = await import('esbuild');
   const fresh = 'build/dist'; // dist changes in one move, so that a page being served never sees half of it
   rmSync(fresh, { recursive: true, force: true });
-  const shared = /** @type {const} */ ({
+  /** @type {import('esbuild').BuildOptions} */
+  const shared = {
     absWorkingDir: root,
     outdir: fresh,
     bundle: true,
@@ -61,7 +62,7 @@ async function bundle() {
     target: 'es2022',
     legalComments: 'none',
     logLevel: 'warning',
-  });
+  };
   for (const [out, file] of Object.entries(entryPoints)) await esbuild({ ...shared, entryPoints: [{ in: file, out }] });
   await esbuild({ ...shared, entryPoints: [{ in: 'web/page/page.css', out: 'page' }] });
   copyFileSync('build/wasm/attention-engine.wasm', join(fresh, 'attention-view.wasm'));
