@@ -177,6 +177,11 @@ export interface Engine {
   slidingWindowMask(options: { queries: number; keys: number; window: number }): Mask;
   /** Copies parameters into the engine, ready for any number of calls. */
   prepareParameters(parameters: Parameters): PreparedParameters;
+  /**
+   * Gives arrays of earlier results back: later results of the same size are written into them, which is faster than making
+   * new ones. Those given back before and not used are let go.
+   */
+  recycle(arrays: Float32Array[]): void;
   /** Which build this is. */
   readonly build: EngineBuild;
   /** Gives the memory back. Any later call throws the code 'disposed'. */

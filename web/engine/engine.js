@@ -34,20 +34,6 @@ const checkOptions = ({ attnMask, isCausal, scale }) => ({
   scale: checkScale('scale', scale),
 });
 
-/**
- * The views of the engine's memory become arrays of the caller's own: the next call overwrites that memory.
- * @param {string} name
- * @param {Record<string, any>} result
- */
-function copied(name, result) {
-  try {
-    for (const value of Object.values(result)) if (value?.data) value.data = value.data.slice();
-    return result.data ? { ...result, data: result.data.slice() } : result;
-  } catch (cause) {
-    throw new AttentionError('out-of-memory', `the result of ${name} has no room in JavaScript; use fewer tokens or heads, or needWeights: false`, { cause });
-  }
-}
-
 /** @param {unknown} dModel */
 const checkOptionalWidth = (dModel) => (dModel === undefined ? undefined : checkModelWidth(dModel));
 
@@ -66,6 +52,8 @@ class Engine {
   #module;
   /** Where the module keeps what was prepared. @type {WeakMap<PreparedParameters, number>} */
   #prepared = new WeakMap();
+  /** Arrays that were given back. @type {Float32Array[]} */
+  #spare = [];
   #forgotten = new FinalizationRegistry((/** @type {number} */ address) => this.#module?.releaseParameters(address));
 
   /** @param {any} module */
@@ -89,7 +77,35 @@ class Engine {
       throw new AttentionError('engine-failed', `${name} failed inside the engine; load a new one`, { cause });
     }
     if (result.error) throw new AttentionError(result.error.code, result.error.message);
-    return copied(name, result);
+    return this.#copied(name, result);
+  }
+
+  /**
+   * The views of the engine's memory become arrays of the caller's own: the next call overwrites that memory.
+   * @param {string} name
+   * @param {Record<string, any>} result
+   */
+  #copied(name, result) {
+    try {
+      for (const value of Object.values(result)) if (value?.data) value.data = this.#copy(value.data);
+      return result.data ? { ...result, data: this.#copy(result.data) } : result;
+    } catch (cause) {
+      throw new AttentionError('out-of-memory', `the result of ${name} has no room in JavaScript; use fewer tokens or heads, or needWeights: false`, { cause });
+    }
+  }
+
+  /** @param {Float32Array | Uint8Array} view */
+  #copy(view) {
+    const at = this.#spare.findIndex(({ length }) => length === view.length && view instanceof Float32Array);
+    if (at < 0) return view.slice();
+    const [copy] = this.#spare.splice(at, 1);
+    copy.set(view);
+    return copy;
+  }
+
+  /** @param {Float32Array[]} arrays */
+  recycle(arrays) {
+    this.#spare = [...arrays];
   }
 
   /** @param {import('./engine.d.ts').Parameters | import('./engine.d.ts').PreparedParameters | undefined} parameters */
