@@ -10,14 +10,14 @@ import { inBrowsers } from './support.js';
 /** @typedef {import('./support.js').View} View */
 
 /**
- * @typedef {{ workers: Worker[], asked: number, held: (() => void)[] | null, told: string[] }} Spied what `spy` leaves
- *   in the page; asked: how many messages the workers were sent, the engine included
+ * @typedef {{ workers: Worker[], messages: any[], held: (() => void)[] | null, told: string[] }} Spied what `spy` leaves
+ *   in the page; messages: what the workers were sent, the engine included
  */
 
 /** Keeps every worker that is made and what the figures tell, and, where `held` is a list, the workers' answers. */
 function spy() {
   /** @type {Spied} */
-  const spied = { workers: [], asked: 0, held: null, told: [] };
+  const spied = { workers: [], messages: [], held: null, told: [] };
   Object.assign(window, { spied });
   window.Worker = class extends Worker {
     /** @param {[any, any]} made */
@@ -28,7 +28,7 @@ function spy() {
 
     /** @param {[any]} message */
     postMessage(...message) {
-      spied.asked++;
+      spied.messages.push({ ...message[0] });
       super.postMessage(...message);
     }
 
@@ -111,7 +111,7 @@ inBrowsers(({ test }) => {
     }
     await assertShows(first, ['one', 'two']);
     await assertPicture(second, attention({ tokens: ['three', 'four', 'five'], heads: 2, dModel: WIDE }));
-    assert.deepEqual(await inSpied(page, ({ workers, asked }) => [workers.length, asked]), [1, 3]);
+    assert.deepEqual(await inSpied(page, ({ workers, messages }) => [workers.length, messages.length]), [1, 3]);
     const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
     assert.equal(loaded.filter((name) => name.endsWith('.wasm')).length, 1, 'compiled once, for page and worker');
   });
@@ -154,6 +154,19 @@ inBrowsers(({ test }) => {
     await assertShows(view, ['So'], { dModel: 32 });
   });
 
+  test('the arrays of a figure that is shown no more go back, and are written again', async ({ open }) => {
+    const { page, view } = await open(HEAVY);
+    const sentences = ['one two', 'two three', 'three four', 'four five six', 'five six seven', 'six seven'];
+    for (const text of sentences) {
+      await andWait(view, () => setText(view, text));
+      await assertShows(view, text.split(' '));
+      const tensors = attention({ tokens: text.split(' '), dModel: WIDE });
+      await assertPicture(view, tensors, { stage: 'output', place: 'flow' });
+    }
+    const given = await inSpied(page, ({ messages }) => messages.map(({ spare }) => spare?.length ?? 0));
+    assert.deepEqual(given, [0, 0, 0, 11, 11, 11, 11, 11], 'the engine, the first sentence, these');
+  });
+
   test('a newer sentence does not wait for an older one that takes long', async ({ open }) => {
     const { page, view } = await open(HEAVY);
     await holdAnswer(page, view);
@@ -173,9 +186,9 @@ inBrowsers(({ test }) => {
     await untilTokens(view, ['held', 'back']);
     await assertPicture(view, attention({ tokens: ['held', 'back'], dModel: WIDE }), { theme: 'dark', head: 2 });
     assert.deepEqual(await inSpied(page, ({ told }) => told), ['load', 'change']);
-    assert.equal(await inSpied(page, ({ asked }) => asked), 3, 'the engine, the first sentence, this one');
+    assert.equal(await inSpied(page, ({ messages }) => messages.length), 3, 'the engine, the first sentence, this one');
     await andWait(view, () => view.evaluate((el) => el.setAttribute('head', '3')));
-    assert.equal(await inSpied(page, ({ asked }) => asked), 3, 'what was at hand');
+    assert.equal(await inSpied(page, ({ messages }) => messages.length), 3, 'what was at hand');
   });
 
   test('what is refused or taken back meanwhile does not come later', async ({ open }) => {

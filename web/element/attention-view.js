@@ -9,7 +9,7 @@
  */
 import { AttentionError } from '../engine/engine.js';
 import { formatCount } from '../figure/numbers.js';
-import { cancel, compute, warm } from './computer.js';
+import { cancel, compute, recycle, warm } from './computer.js';
 import { cutSentences } from './cut.js';
 import { h } from './dom.js';
 import { Figure } from './figure.js';
@@ -227,13 +227,14 @@ export class AttentionViewElement extends Base {
    * @param {Sentences} sentences
    */
   #draw(figure, model, sentences) {
-    const type = this.#model ? 'change' : 'load';
+    const before = this.#model;
     this.#model = model;
     figure.draw(model, this.#asked ?? model.state);
     this.#asked = null;
+    if (before && before !== model) recycle(before);
     figure.say(remark(model, sentences, figure), 'calm');
     this.#resolve();
-    this.dispatchEvent(new CustomEvent(type));
+    this.dispatchEvent(new CustomEvent(before ? 'change' : 'load'));
   }
 
   /** @param {unknown} reason */
