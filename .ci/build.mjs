@@ -32,7 +32,10 @@ const styleSheets = {
   },
 };
 
-/** An entry that another one imports stays a file of its own: one engine for figure and worker, one class on a page. @type {import('esbuild').Plugin} */
+/**
+ * An entry that another one imports stays a file of its own: one engine for figure and worker, one class on a page.
+ * @type {import('esbuild').Plugin}
+ */
 const entriesApart = {
   name: 'entries apart',
   setup({ onResolve }) {

@@ -53,8 +53,7 @@ test('contractions, hyphens and numbers as Unicode has them', () => {
 
 test('what is cut without a dictionary is cut as with one', () => {
   const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
-  const ascii = fc.string({ unit: fc.constantFrom(...Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i))), maxLength: 6 });
-  const run = fc.oneof(ascii, fc.tuple(ascii, fc.stringMatching(/^[0-9A-Za-z]{1,4}$/), ascii).map((parts) => parts.join('')));
+  const run = fc.oneof(fc.stringMatching(/^[!-~]{0,8}$/), fc.stringMatching(/^[!-/:-@]{0,3}[0-9A-Za-z]{0,4}[!-/:-@[-~]{0,3}$/));
   fc.assert(fc.property(run, (text) => {
     assert.deepEqual(segments(text, 'word'), Array.from(segmenter.segment(text), ({ segment }) => segment));
   }), { numRuns: 2000 });

@@ -195,7 +195,7 @@ export class AttentionViewElement extends Base {
     if (!coming) this.#cancel();
     const answer = wrong || atHand || coming ? null : compute(this, state, sentences);
     const first = answer !== null && !this.#model; // laid out once with its picture, unless that takes long
-    if (!first) figure.prepare(state, sentences); // while the worker computes
+    if (!first) figure.prepare(state, sentences); // while a worker computes
     figure.dim(wrong);
     if (wrong) figure.hideFallback();
     if (problems.length) return this.#tell('refused', problems[0], new RangeError(problems[0]));
