@@ -23,7 +23,10 @@ const styleSheets = {
   },
 };
 
-/** An entry that another one imports stays a file of its own: one engine for figure and worker, one class on a page. @type {import('esbuild').Plugin} */
+/**
+ * An entry that another one imports stays a file of its own: one engine for figure and worker, one class on a page.
+ * @type {import('esbuild').Plugin}
+ */
 const entriesApart = {
   name: 'entries apart',
   setup({ onResolve }) {
@@ -35,7 +38,10 @@ const entriesApart = {
   },
 };
 
-/** One classic script that needs no other file: what stands for other files is exchanged for what has them inside. @type {import('esbuild').Plugin} */
+/**
+ * One classic script that needs no other file: what stands for other files is exchanged for what has them inside.
+ * @type {import('esbuild').Plugin}
+ */
 const allInside = {
   name: 'all inside',
   setup({ esbuild, onResolve, onLoad }) {
@@ -57,6 +63,7 @@ const common = {
   absWorkingDir: root,
   bundle: true,
   minify: true,
+  banner: { js: '//# allFunctionsCalledOnLoad' }, // compiled while they load, where a browser knows this hint
   target: 'es2022',
   legalComments: 'none',
   logLevel: 'warning',

@@ -142,6 +142,14 @@ export async function ensureBrowser(variable, names) {
   throw new Failure(`The browser tests need ${names.join(' or ')}: install it, or put its path in ${variable}.`);
 }
 
+export const ensureChromium = () => ensureBrowser('CHROMIUM_PATH', ['chromium', 'chromium-browser', 'google-chrome']);
+
+/** With which tests and bench start it: without a screen, and without errands of its own. */
+export const chromiumFlags = [
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run',
+  '--disable-component-update', '--disable-sync',
+];
+
 async function aptInstall(/** @type {string} */ name) {
   const options = { log: `apt-${name}`, env: { DEBIAN_FRONTEND: 'noninteractive' } };
   const apt = (/** @type {string[]} */ ...args) => run('apt-get', ['-o', 'DPkg::Lock::Timeout=600', ...args], options);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { build } from './build.mjs';
 import {
-  Failure, cmake, ensureBrowser, ensurePackages, ensureToolchain, main, run, runInToolchain, step, steps,
+  Failure, cmake, ensureBrowser, ensureChromium, ensurePackages, ensureToolchain, main, run, runInToolchain, step, steps,
 } from './lib.mjs';
 
 // Two lanes, compilers and JavaScript, for two cores; the browsers, whose tests mind the time, come last and alone.
@@ -79,7 +79,7 @@ const suites = {
   async browser() {
     await build();
     const env = {
-      CHROMIUM_PATH: await ensureBrowser('CHROMIUM_PATH', ['chromium', 'chromium-browser', 'google-chrome']),
+      CHROMIUM_PATH: await ensureChromium(),
       FIREFOX_PATH: await ensureBrowser('FIREFOX_PATH', ['firefox-esr', 'firefox']),
     };
     return step('browser', () => nodeTests('browser', { env, flags: [RELAXED] }));

@@ -28,6 +28,9 @@ const TOKENS = [32, 256];
 const WARM_KEYS = 10;
 const LARGE = 4096;
 
+/** Milliseconds in which a new window loads the browser's own parts (the address bar is a page too), before ours is asked for. */
+const SETTLING = 2000;
+
 /** @param {number} count */
 const sentence = (count) => {
   const words = ['every', 'word', 'asks', 'all', 'others', 'what', 'they', 'mean'];
@@ -46,6 +49,7 @@ async function visit(browser, url, look) {
     const page = await context.newPage();
     await page.setViewport({ width: 1280, height: 800 });
     await page.evaluateOnNewDocument(watch);
+    await new Promise((resolve) => setTimeout(resolve, SETTLING));
     const broken = new Promise((_, reject) => {
       page.on('pageerror', (error) => reject(new Failure(`The page fails, and is not measured: ${error}`)));
     });

@@ -42,6 +42,7 @@ inBrowsers(({ test }) => {
       const view = /** @type {import('./support.js').AttentionView} */ (document.createElement('attention-view'));
       document.body.append(view);
       await view.ready;
+      view.cellRect('output', 0, 0); // the flow is laid out now, and drawn when there is time
       const grids = [...view.shadowRoot?.querySelectorAll('[role=grid]') ?? []];
       return grids.map((grid) => ({
         name: grid.getAttribute('aria-label') ?? '',

@@ -121,6 +121,7 @@ export async function pixelsOf(view, { stage, place, head }) {
  */
 export function textsOf(view, selector) {
   return view.evaluate((el, selector) => {
+    window.dispatchEvent(new Event('beforeprint'));
     const found = [...(el.shadowRoot?.querySelectorAll(selector) ?? [])].filter((one) => one.checkVisibility());
     return found.map((one) => (one.textContent ?? '').replace(/[\u2066-\u2069]/g, '').replace(/\s+/g, ' ').trim());
   }, selector);

@@ -80,6 +80,19 @@ inBrowsers(({ test }) => {
     assert.ok(Math.abs(numbers[numbers.length - 1] - max) < 0.005, `${numbers}, but the largest weight is ${max}`);
   });
 
+  test('the page asks for all of its scripts at once, for each file once, and for no worker', async ({ open }) => {
+    const { page } = await open();
+    const files = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    const names = files.map((name) => name.replace(/.*\//, ''));
+    assert.deepEqual([...new Set(names)], names);
+    const scripts = ['attention-view.js', 'auto.js', 'engine.js'];
+    assert.deepEqual(names.filter((name) => name.endsWith('.js')).sort(), scripts);
+    const linked = await page.$$eval('link[href][rel*=preload], script', (all) => {
+      return all.map((one) => one.getAttribute('href') ?? one.getAttribute('src'));
+    });
+    for (const name of scripts) assert.ok(linked.includes(name), `${name} is not named in the page`);
+  });
+
   test('a screenshot shows the same colours where cellRect() says that the cells are', async ({ open }) => {
     const { page, view } = await open({ ratio: 2 });
     const { rows, columns } = matrixOf(tensors.weights, 1);

@@ -1,4 +1,5 @@
-// Messages to and from the worker take their time, and sentences come faster: what is shown is always the newest.
+// Messages to and from the worker take their time, short sentences need none, and all come faster: what is shown is
+// always the newest.
 import assert from 'node:assert/strict';
 import { attention } from './expected.js';
 import { assertNumbers, assertPicture, attentionOf, untilTokens } from './figure.js';
@@ -26,6 +27,7 @@ function delay() {
 async function burst() {
   const figures = [...document.querySelectorAll('attention-view')].map((figure) => {
     const asked = [figure.getAttribute('text')];
+    figure.setAttribute('d-model', '512'); // a sentence of more than some 30 words goes to the worker
     /** @type {{ shown: number, newest: number }[]} places in what was asked for */
     const told = [];
     for (const type of ['load', 'change']) {
@@ -58,7 +60,7 @@ inBrowsers(({ test }) => {
       const asked = await bursting.evaluate((figures, i) => figures[i].asked, i);
       const tokens = String(asked.at(-1)).split(' ');
       await untilTokens(view, tokens);
-      const tensors = attention({ tokens, heads: id === 'second' ? 2 : 4 });
+      const tensors = attention({ tokens, dModel: 512, heads: id === 'second' ? 2 : 4 });
       assertNumbers((await attentionOf(view)).stages, tensors);
       await assertPicture(view, tensors);
       const told = await bursting.evaluate((figures, i) => figures[i].told, i);

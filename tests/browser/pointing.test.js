@@ -14,6 +14,7 @@ const tensors = attention();
 async function pointAt(page, view, cell, all = tensors) {
   const { rows, columns } = matrixOf(all[cell.stage], 1);
   const { x, y } = await view.evaluate((el, { stage, row, column, place }, rows, columns) => {
+    window.dispatchEvent(new Event('beforeprint')); // what lies beyond the window is there when there is time, or now
     const canvas = el.shadowRoot?.querySelector(`canvas[data-view=${place}][data-stage=${stage}]`);
     if (!canvas) throw new Error(`no ${stage} in ${place}`);
     canvas.scrollIntoView({ block: 'center' });

@@ -13,6 +13,7 @@ async function isDrawn(view, stage) {
   const { rows, columns } = matrixOf(tensors[stage], 1);
   const pixel = await view.evaluate((el, stage, rows, columns) => {
     const found = el.shadowRoot?.querySelector(`canvas[data-view=flow][data-stage=${stage}]`);
+    if (!found) return [];
     const canvas = /** @type {HTMLCanvasElement} */ (found);
     const [x, y] = [canvas.width * (1 - 0.5 / columns), canvas.height * (1 - 0.5 / rows)];
     return Array.from(canvas.getContext('2d')?.getImageData(x, y, 1, 1).data ?? []);
@@ -40,9 +41,9 @@ inBrowsers(({ test }) => {
   test('a busy browser draws what scrolls into sight', async ({ open }) => {
     const { page, view } = await open({ first: [neverIdle] });
     assert.deepEqual(await drawn(view), []);
-    await view.evaluate((el) => {
-      el.shadowRoot?.querySelector('canvas[data-view=flow][data-stage=output]')?.scrollIntoView();
-    });
+    for (const selector of ['.flow', 'canvas[data-view=flow][data-stage=output]']) {
+      await eventually(page, () => page.$eval(`>>> ${selector}`, (seen) => seen.scrollIntoView()));
+    }
     await eventually(page, async () => assert.ok(await isDrawn(view, 'output')));
     await view.evaluate((el) => el.setAttribute('seed', '8'));
     await eventually(page, async () => assert.equal(await isDrawn(view, 'output'), false, 'and draws it anew'));

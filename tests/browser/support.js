@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import puppeteer from 'puppeteer-core';
+import { chromiumFlags } from '../../.ci/lib.mjs';
 import { serve } from '../../.ci/serve.mjs';
 
 /**
@@ -34,10 +35,7 @@ const LAUNCH = {
   chromium: () => ({
     browser: 'chrome',
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: [
-      '--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run',
-      '--disable-component-update', '--disable-sync',
-    ],
+    args: chromiumFlags,
   }),
   firefox: (dark) => ({
     browser: 'firefox',

@@ -1,4 +1,4 @@
-// The engine's own thread: where it runs, what a page does meanwhile, how it dies, and where there is none.
+// The engine's own thread: when it is needed, what a page does meanwhile, how it dies, and where there is none.
 import assert from 'node:assert/strict';
 import { attention } from './expected.js';
 import {
@@ -10,14 +10,14 @@ import { inBrowsers } from './support.js';
 /** @typedef {import('./support.js').View} View */
 
 /**
- * @typedef {{ workers: Worker[], asked: number, held: (() => void)[] | null, told: string[] }} Spied what `spy` leaves
- *   in the page; asked: how many messages the workers were sent, the engine included
+ * @typedef {{ workers: Worker[], messages: any[], held: (() => void)[] | null, told: string[] }} Spied what `spy` leaves
+ *   in the page; messages: what the workers were sent, the engine included
  */
 
 /** Keeps every worker that is made and what the figures tell, and, where `held` is a list, the workers' answers. */
 function spy() {
   /** @type {Spied} */
-  const spied = { workers: [], asked: 0, held: null, told: [] };
+  const spied = { workers: [], messages: [], held: null, told: [] };
   Object.assign(window, { spied });
   window.Worker = class extends Worker {
     /** @param {[any, any]} made */
@@ -28,7 +28,7 @@ function spy() {
 
     /** @param {[any]} message */
     postMessage(...message) {
-      spied.asked++;
+      spied.messages.push({ ...message[0] });
       super.postMessage(...message);
     }
 
@@ -74,11 +74,16 @@ const letGo = (page) => inSpied(page, (spied) => {
 /** @param {View} view @param {string} text */
 const setText = (view, text) => view.evaluate((el, text) => el.setAttribute('text', text), text);
 
-/** @param {View} view @param {string[]} tokens */
-async function assertShows(view, tokens) {
+/** So wide that any sentence goes to the worker. */
+const WIDE = 1024;
+const HEAVY = { first: [spy], fragment: `d-model=${WIDE}` };
+
+/** @param {View} view @param {string[]} tokens @param {{ dModel?: number }} [setting] */
+async function assertShows(view, tokens, { dModel = WIDE } = {}) {
   await untilTokens(view, tokens);
-  assertNumbers((await attentionOf(view)).stages, attention({ tokens }));
-  await assertPicture(view, attention({ tokens }));
+  const tensors = attention({ tokens, dModel });
+  assertNumbers((await attentionOf(view)).stages, tensors);
+  await assertPicture(view, tensors);
   assert.deepEqual(await textsOf(view, '[part=status]'), []);
 }
 
@@ -95,23 +100,34 @@ const ENDS = {
 };
 
 inBrowsers(({ test }) => {
-  test('one worker has the engine of all figures; the page itself never runs it', async ({ open }) => {
-    const { page } = await open({
-      path: 'pages/article.html',
-      first: [spy, () => {
-        WebAssembly.instantiate = () => { throw new Error('the engine on the page\'s own thread'); };
-      }],
-    });
+  test('light figures need no worker, all heavy ones share one', async ({ open }) => {
+    const { page } = await open({ path: 'pages/article.html', first: [spy] });
     const [first, second] = await figuresOf(page);
     await assertPicture(first, attention({ tokens: ['one', 'two'] }));
     await assertPicture(second, attention({ tokens: ['three', 'four', 'five'], heads: 2 }));
-    assert.equal(await inSpied(page, ({ workers }) => workers.length), 1);
+    assert.equal(await inSpied(page, ({ workers }) => workers.length), 0);
+    for (const view of [first, second]) {
+      await andWait(view, () => view.evaluate((el, wide) => el.setAttribute('d-model', wide), `${WIDE}`));
+    }
+    await assertShows(first, ['one', 'two']);
+    await assertPicture(second, attention({ tokens: ['three', 'four', 'five'], heads: 2, dModel: WIDE }));
+    assert.deepEqual(await inSpied(page, ({ workers, messages }) => [workers.length, messages.length]), [1, 3]);
     const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
     assert.equal(loaded.filter((name) => name.endsWith('.wasm')).length, 1, 'compiled once, for page and worker');
   });
 
+  test('a light sentence does not wait for a heavy one, and is not overtaken by it', async ({ open }) => {
+    const { page, view } = await open(HEAVY);
+    await holdAnswer(page, view);
+    await view.evaluate((el) => el.removeAttribute('d-model'));
+    await assertShows(view, ['held', 'back'], { dModel: 32 });
+    await letGo(page);
+    await assertShows(view, ['held', 'back'], { dModel: 32 });
+    assert.deepEqual(await inSpied(page, ({ told }) => told), ['load', 'change']);
+  });
+
   test('while a long text is computed, typing goes on', async ({ open }) => {
-    const { page, view } = await open({ first: [spy] });
+    const { page, view } = await open(HEAVY);
     await page.focus('>>> textarea');
     await page.keyboard.press('End');
     const ticks = await view.evaluate((el) => new Promise((resolve) => {
@@ -135,11 +151,24 @@ inBrowsers(({ test }) => {
     await view.evaluate((el) => el.removeAttribute('d-model'));
     await letGo(page);
     await setText(view, 'So');
-    await assertShows(view, ['So']);
+    await assertShows(view, ['So'], { dModel: 32 });
+  });
+
+  test('the arrays of a figure that is shown no more go back, and are written again', async ({ open }) => {
+    const { page, view } = await open(HEAVY);
+    const sentences = ['one two', 'two three', 'three four', 'four five six', 'five six seven', 'six seven'];
+    for (const text of sentences) {
+      await andWait(view, () => setText(view, text));
+      await assertShows(view, text.split(' '));
+      const tensors = attention({ tokens: text.split(' '), dModel: WIDE });
+      await assertPicture(view, tensors, { stage: 'output', place: 'flow' });
+    }
+    const given = await inSpied(page, ({ messages }) => messages.map(({ spare }) => spare?.length ?? 0));
+    assert.deepEqual(given, [0, 0, 0, 11, 11, 11, 11, 11], 'the engine, the first sentence, these');
   });
 
   test('a newer sentence does not wait for an older one that takes long', async ({ open }) => {
-    const { page, view } = await open({ first: [spy] });
+    const { page, view } = await open(HEAVY);
     await holdAnswer(page, view);
     await setText(view, 'newer');
     await page.waitForFunction(() => /** @type {any} */ (window).spied.workers.length === 2);
@@ -149,26 +178,26 @@ inBrowsers(({ test }) => {
   });
 
   test('looks that change meanwhile are the looks of what comes', async ({ open }) => {
-    const { page, view } = await open({ first: [spy] });
+    const { page, view } = await open(HEAVY);
     await holdAnswer(page, view);
     await view.evaluate((el) => el.setAttribute('theme', 'dark'));
     await view.evaluate((el) => el.setAttribute('head', '2'));
     await letGo(page);
     await untilTokens(view, ['held', 'back']);
-    await assertPicture(view, attention({ tokens: ['held', 'back'] }), { theme: 'dark', head: 2 });
+    await assertPicture(view, attention({ tokens: ['held', 'back'], dModel: WIDE }), { theme: 'dark', head: 2 });
     assert.deepEqual(await inSpied(page, ({ told }) => told), ['load', 'change']);
-    assert.equal(await inSpied(page, ({ asked }) => asked), 3, 'the engine, the first sentence, this one');
+    assert.equal(await inSpied(page, ({ messages }) => messages.length), 3, 'the engine, the first sentence, this one');
     await andWait(view, () => view.evaluate((el) => el.setAttribute('head', '3')));
-    assert.equal(await inSpied(page, ({ asked }) => asked), 3, 'what was at hand');
+    assert.equal(await inSpied(page, ({ messages }) => messages.length), 3, 'what was at hand');
   });
 
   test('what is refused or taken back meanwhile does not come later', async ({ open }) => {
-    const { page, view } = await open({ first: [spy] });
+    const { page, view } = await open(HEAVY);
     await holdAnswer(page, view);
     await view.evaluate((el) => el.setAttribute('heads', '5'));
     await untilStatus(view, /^5 heads/);
     await letGo(page);
-    await assertPicture(view, attention());
+    await assertPicture(view, attention({ dModel: WIDE }));
     await view.evaluate((el) => el.removeAttribute('heads'));
     await untilTokens(view, ['held', 'back']);
     await holdAnswer(page, view, 'held again');
@@ -181,6 +210,9 @@ inBrowsers(({ test }) => {
   test('a figure that was taken away has nothing computed, the other one goes on', async ({ open }) => {
     const { page } = await open({ path: 'pages/article.html', first: [spy] });
     const [first, second] = await figuresOf(page);
+    for (const view of [first, second]) {
+      await andWait(view, () => view.evaluate((el, wide) => el.setAttribute('d-model', wide), `${WIDE}`));
+    }
     await holdAnswer(page, first);
     await second.evaluate((el) => el.removeAttribute('heads'));
     await first.evaluate((el) => el.remove());
@@ -193,13 +225,13 @@ inBrowsers(({ test }) => {
 
   for (const [name, end] of Object.entries(ENDS)) {
     test(`a worker that ends in the middle, ${name}: the figure says so, the next change works`, async ({ open }) => {
-      const { page, view } = await open({ first: [spy] });
+      const { page, view } = await open(HEAVY);
       await holdAnswer(page, view);
       await inSpied(page, end);
       await untilStatus(view, /^The engine stopped/);
       await letGo(page);
       assert.deepEqual(await inSpied(page, ({ told }) => told), ['load', 'engine-failed']);
-      await assertPicture(view, attention());
+      await assertPicture(view, attention({ dModel: WIDE }));
       await setText(view, 'alive again');
       await assertShows(view, ['alive', 'again']);
       assert.equal(await inSpied(page, ({ workers }) => workers.length), 2);
@@ -207,7 +239,7 @@ inBrowsers(({ test }) => {
   }
 
   test('a worker that ends while nobody asks is replaced without a word', async ({ open }) => {
-    const { page, view } = await open({ first: [spy] });
+    const { page, view } = await open(HEAVY);
     await inSpied(page, ({ workers }) => workers[0].terminate());
     await setText(view, 'alive again');
     await assertShows(view, ['alive', 'again']);
@@ -217,6 +249,8 @@ inBrowsers(({ test }) => {
   test('a policy without workers: the same figure, computed on the page\'s own thread', async ({ open, troubles }) => {
     const { page, view } = await open({ path: 'pages/no-worker.html' });
     await assertPicture(view, attention());
+    await andWait(view, () => view.evaluate((el, wide) => el.setAttribute('d-model', wide), `${WIDE}`));
+    await assertPicture(view, attention({ dModel: WIDE }));
     await andWait(view, () => setText(view, 'one two'));
     await assertShows(view, ['one', 'two']);
     await eventually(page, () => assert.ok(troubles.some((trouble) => trouble.includes('worker-src'))));
@@ -247,7 +281,7 @@ inBrowsers(({ test }) => {
       await untilStatus(view, /^Computing …/); // there is time for it before the page stands still
       await andWait(view, () => view.evaluate((el) => el.removeAttribute('d-model')));
       await setText(view, 'one');
-      await assertShows(view, ['one']);
+      await assertShows(view, ['one'], { dModel: 32 });
     }
   });
 });

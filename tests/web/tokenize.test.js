@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { segmentsByPattern } from '../../web/text/segments.js';
+import { segments, segmentsByPattern } from '../../web/text/segments.js';
 import { tokenize } from '../../web/text/tokenize.js';
 
 const KINDS = /** @type {const} */ (['words', 'spaces', 'characters']);
@@ -49,6 +49,14 @@ test('contractions, hyphens and numbers as Unicode has them', () => {
   assert.deepEqual(words('well-known'), ['well', '-', 'known']);
   assert.deepEqual(words('3.14 1,000 50%'), ['3.14', '1,000', '50', '%']);
   assert.deepEqual(words('__init__'), ['__init__']);
+});
+
+test('what is cut without a dictionary is cut as with one', () => {
+  const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+  const run = fc.oneof(fc.stringMatching(/^[!-~]{0,8}$/), fc.stringMatching(/^[!-/:-@]{0,3}[0-9A-Za-z]{0,4}[!-/:-@[-~]{0,3}$/));
+  fc.assert(fc.property(run, (text) => {
+    assert.deepEqual(segments(text, 'word'), Array.from(segmenter.segment(text), ({ segment }) => segment));
+  }), { numRuns: 2000 });
 });
 
 test('Chinese and Japanese need no spaces', () => {

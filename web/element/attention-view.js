@@ -9,7 +9,7 @@
  */
 import { AttentionError } from '../engine/engine.js';
 import { formatCount } from '../figure/numbers.js';
-import { cancel, compute, warm } from './computer.js';
+import { cancel, compute, recycle, warm } from './computer.js';
 import { cutSentences } from './cut.js';
 import { h } from './dom.js';
 import { Figure } from './figure.js';
@@ -139,7 +139,7 @@ export class AttentionViewElement extends Base {
     let room = '';
     const resize = () => {
       const now = `${this.clientWidth} ${devicePixelRatio}`;
-      if (now !== room) redraw();
+      if (now !== room) this.#figure?.fit();
       room = now;
     };
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw, { signal });
@@ -195,7 +195,7 @@ export class AttentionViewElement extends Base {
     if (!coming) this.#cancel();
     const answer = wrong || atHand || coming ? null : compute(this, state, sentences);
     const first = answer !== null && !this.#model; // laid out once with its picture, unless that takes long
-    if (!first) figure.prepare(state, sentences); // while the worker computes
+    if (!first) figure.prepare(state, sentences); // while a worker computes
     figure.dim(wrong);
     if (wrong) figure.hideFallback();
     if (problems.length) return this.#tell('refused', problems[0], new RangeError(problems[0]));
@@ -227,13 +227,14 @@ export class AttentionViewElement extends Base {
    * @param {Sentences} sentences
    */
   #draw(figure, model, sentences) {
-    const type = this.#model ? 'change' : 'load';
+    const before = this.#model;
     this.#model = model;
     figure.draw(model, this.#asked ?? model.state);
     this.#asked = null;
+    if (before && before !== model) recycle(before);
     figure.say(remark(model, sentences, figure), 'calm');
     this.#resolve();
-    this.dispatchEvent(new CustomEvent(type));
+    this.dispatchEvent(new CustomEvent(before ? 'change' : 'load'));
   }
 
   /** @param {unknown} reason */

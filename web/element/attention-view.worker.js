@@ -1,21 +1,20 @@
 /**
  * The worker. Its first message is the compiled engine, every other one a request; each is answered by one.
  * It has the same name beside the built files.
- *
- * @import { Request, Numbers } from './compute.js'
  */
 import { serve } from './compute.js';
 
-/** @type {((request: Request) => Numbers) | undefined} */
-let compute;
+/** @type {Awaited<ReturnType<typeof serve>> | undefined} */
+let server;
 
 self.onmessage = async ({ data }) => {
   try {
-    if (!compute) {
-      compute = await serve(data);
+    if (!server) {
+      server = await serve(data);
       postMessage({});
     } else {
-      const numbers = compute(data);
+      server.recycle(data.spare);
+      const numbers = server.compute(data);
       const transfer = Object.values(numbers.tensors).map((tensor) => tensor.data.buffer);
       postMessage(numbers, { transfer });
     }

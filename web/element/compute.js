@@ -9,7 +9,8 @@ import { loadEngine } from '../engine/engine.js';
 /**
  * @typedef {{ shown: string[], total: number }} Words the tokens that are drawn, and how many there were
  * @typedef {{ queries: Words, keys: Words | null }} Sentences keys: null in self-attention
- * @typedef {{ state: State, tokens: string[], keyTokens?: string[] }} Request keyTokens: none in self-attention
+ * @typedef {{ state: State, tokens: string[], keyTokens?: string[], spare?: Float32Array[] }} Request keyTokens: none in
+ *   self-attention; spare: goes along to the worker
  * @typedef {{ tensors: Record<string, Tensor>, fullyMaskedRows: number[] }} Trace tensors: every stage by name; those
  *   with three axes have the heads first
  * @typedef {Trace & { build?: EngineBuild }} Numbers
@@ -22,8 +23,12 @@ import { loadEngine } from '../engine/engine.js';
  */
 export async function serve(wasmModule) {
   const engine = await loadEngine({ wasmModule });
-  /** @param {Request} request @returns {Numbers} */
-  return (request) => ({ ...compute(engine, request), build: engine.build });
+  return {
+    /** @param {Request} request @returns {Numbers} */
+    compute: (request) => ({ ...compute(engine, request), build: engine.build }),
+    /** @param {Float32Array[]} arrays that the next numbers may be written into */
+    recycle: (arrays) => engine.recycle(arrays),
+  };
 }
 
 /**

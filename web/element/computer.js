@@ -17,6 +17,9 @@ const here = new Queue(startHere);
 /** @type {Queue<Request, Numbers>} */
 const away = new Queue(start);
 
+/** Of a heavy figure that is shown no more: the worker writes the next numbers there. @type {Float32Array[]} */
+let spare = [];
+
 /** Starts before there is anything to compute. */
 export function warm() {
   here.warm().catch(() => {}); // who asks is told
@@ -34,6 +37,11 @@ export async function compute(owner, state, { queries, keys }) {
   cancel(owner);
   const numbers = await (effort(request) > LIGHT ? away : here).ask(owner, request);
   return numbers && { state, tokens, keyTokens: keys?.shown ?? tokens, ...numbers };
+}
+
+/** @param {Model} model that nobody looks at any more */
+export function recycle(model) {
+  if (effort(model) > LIGHT) spare = Object.values(model.tensors).map(({ data }) => data);
 }
 
 /** @param {object} owner */
@@ -65,7 +73,7 @@ function remote(worker) {
   let reject = () => {};
   const runner = {
     dead: false,
-    run: (/** @type {unknown} */ request) => new Promise((resolve, fail) => {
+    run: (/** @type {any} */ request) => new Promise((resolve, fail) => {
       reject = fail;
       if (runner.dead) return runner.terminate();
       worker.onmessage = ({ data }) => {
@@ -73,7 +81,9 @@ function remote(worker) {
         fail(new AttentionError(data.error.code, data.error.message));
         if (data.error.code === 'engine-failed') runner.terminate();
       };
-      worker.postMessage(request);
+      if (!request?.tokens) return worker.postMessage(request); // the engine
+      worker.postMessage({ ...request, spare }, { transfer: spare.map(({ buffer }) => buffer) });
+      spare = [];
     }),
     terminate() {
       runner.dead = true;

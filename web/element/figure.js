@@ -123,7 +123,14 @@ export class Figure {
     this.#draw();
   }
 
-  /** Draws the same model again: for another theme, width or pixel ratio. */
+  /** Draws the same model again where there is another room for it now. */
+  fit() {
+    const before = JSON.stringify(this.#room);
+    this.#measure();
+    if (JSON.stringify(this.#room) !== before) this.#draw();
+  }
+
+  /** Draws the same model again, for another theme. */
   redraw() {
     this.#measure();
     this.#draw();

@@ -97,6 +97,10 @@ export class Flow {
     this.#pointing = pointing;
     this.#enlarge = enlarge;
     this.element = h('div', { class: 'flow' });
+    // Who gets there first is answered from the numbers of now.
+    for (const type of ['pointermove', 'focusin', 'keydown', 'click']) {
+      this.element.addEventListener(type, () => this.#settle(), true);
+    }
   }
 
   /**
@@ -107,6 +111,7 @@ export class Flow {
    * @param {string} large
    */
   draw(stages, room, ratio, large) {
+    this.#sight.clear(); // what still waits is of numbers that are gone
     this.#sight.draw(this.element, () => {
       this.#draw(stages, room, ratio, large);
       this.mark(this.#selection);
@@ -119,11 +124,14 @@ export class Flow {
    * @param {string} stage
    */
   matrixOf(stage) {
-    if (this.#sight.waitsFor(this.element)) {
-      this.#sight.now(this.element);
-      this.#align();
-    }
+    this.#settle();
     return this.#views.get(stage)?.matrix;
+  }
+
+  #settle() {
+    if (!this.#sight.waitsFor(this.element)) return;
+    this.#sight.now(this.element);
+    this.#align();
   }
 
   /**

@@ -19,7 +19,7 @@ let latest = null;
 
 /** @returns {Promise<Runner<Request, Numbers>>} one for all who ask */
 export async function startHere() {
-  const compute = await serve(await compileEngine());
+  const { compute } = await serve(await compileEngine());
   if (latest && !latest.dead) return latest;
   const runner = {
     dead: false,

@@ -44,6 +44,10 @@ export class Sight {
     draw?.();
   }
 
+  clear() {
+    this.#waiting.clear();
+  }
+
   /** @param {Element} element */
   waitsFor(element) {
     return this.#waiting.has(element);
