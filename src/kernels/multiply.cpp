@@ -53,13 +53,16 @@ struct Work {
   const float* strip;   // (depth, Rows)
   const float* end;     // of the strip
   const float* panel;   // (depth, kPanelWidth)
+  const float* before;  // (Rows, kPanelWidth), what the product is added to
+  std::size_t beforeStride;
   float* c;             // (Rows, kPanelWidth)
-  std::size_t stride;   // from row to row of c
+  std::size_t stride;   // from row to row
   float factor;
-  bool isSum;
 };
 
-// c = strip · panel · factor, or += that. Not inlined: in a larger function the sums would not stay in registers. They do
+constexpr std::array<float, kPanelWidth> kZeros{};
+
+// c = (before + strip · panel) · factor. Not inlined: in a larger function the sums would not stay in registers. They do
 // while the loop is one block and may be left out: V8 then loads each number where it is used first.
 template <std::size_t Rows>
 [[gnu::noinline]] void tile(const Work& work) {
@@ -87,14 +90,14 @@ template <std::size_t Rows>
   }
   float* const c = work.c;
   const std::size_t stride = work.stride;
+  const float* const before = work.before;
+  const std::size_t beforeStride = work.beforeStride;
   const float factor = work.factor;
-  const bool isSum = work.isSum;
   ATTENTION_UNROLLED
   for (std::size_t m = 0; m < Rows; ++m) {
     ATTENTION_UNROLLED
     for (std::size_t v = 0; v < kVectors; ++v) {
-      float* to = c + m * stride + v * kLanes;
-      store(to, (isSum ? load(to) + sums[m][v] : sums[m][v]) * factor);
+      store(c + m * stride + v * kLanes, (load(before + m * beforeStride + v * kLanes) + sums[m][v]) * factor);
     }
   }
 }
@@ -109,12 +112,16 @@ void tileOfPart(std::size_t rows, std::size_t columns, const Work& work) {
   Work all = work;
   all.c = whole.data();
   all.stride = kPanelWidth;
-  if (work.isSum) copy(c, {whole.data(), rows, columns, kPanelWidth});
+  if (work.before == work.c) {
+    copy(c, {whole.data(), rows, columns, kPanelWidth});
+    all.before = whole.data();
+    all.beforeStride = kPanelWidth;
+  }
   kTile[rows](all);
   copy({whole.data(), rows, columns, kPanelWidth}, c);
 }
 
-// c (M, N) = a (M, depth) · b (depth, N) · factor, or += that
+// c (M, N) = a (M, depth) · b (depth, N) · factor, or = (c + a·b) · factor
 void multiplySlice(ConstView a, Panels b, MutableView c, float factor, bool isSum) {
   std::array<float, kRows * kDepth> strip;
   std::size_t strips = (a.rows + kRows - 1) / kRows;  // all of nearly the same height, so that none is very low
@@ -124,7 +131,8 @@ void multiplySlice(ConstView a, Panels b, MutableView c, float factor, bool isSu
     const float* const end = strip.data() + rows * a.columns;
     for (std::size_t n = 0; n < b.columns; n += kPanelWidth) {
       const float* const panel = b.columnRange(n, kPanelWidth).data;
-      const Work work = {strip.data(), end, panel, c.data + row * c.rowStride + n, c.rowStride, factor, isSum};
+      float* const to = c.data + row * c.rowStride + n;
+      const Work work = {strip.data(), end, panel, isSum ? to : kZeros.data(), isSum ? c.rowStride : 0, to, c.rowStride, factor};
       if (n + kPanelWidth <= b.columns) kTile[rows](work);
       else tileOfPart(rows, b.columns - n, work);
     }
