@@ -49,6 +49,10 @@ Check checkMask(const Matrix& mask, std::size_t queries, std::size_t keys) {
   return {};
 }
 
+bool isOpen(const Mask& mask, std::size_t query, std::size_t firstKey, std::size_t count) {
+  return mask.additive == nullptr && (!mask.isCausal || firstKey + count <= query + 1);
+}
+
 void addMask(const Mask& mask, std::size_t query, std::size_t firstKey, std::size_t count, float* scores) {
   if (mask.additive != nullptr) add(&(*mask.additive)(query, firstKey), count, scores);
   if (!mask.isCausal || firstKey + count <= query + 1) return;

@@ -26,6 +26,9 @@ struct Mask {
   bool isCausal = false;
 };
 
+// Whether the query may see all keys from firstKey on, and nothing is added to their scores.
+bool isOpen(const Mask& mask, std::size_t query, std::size_t firstKey, std::size_t count);
+
 // scores[i] += the mask of this query and the key firstKey + i, i = 0 ... count - 1
 void addMask(const Mask& mask, std::size_t query, std::size_t firstKey, std::size_t count, float* scores);
 

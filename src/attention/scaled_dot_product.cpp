@@ -23,7 +23,7 @@ Expected<AttentionTrace> attendKeepingEverything(const Heads& q, const Heads& k,
   trace.scaled = scaled(trace.scores, scale);
   if (Check error = checkComputedFinite("scores", trace.scaled.data(), trace.scaled.size())) return *error;
   trace.masked = masked(trace.scaled, mask);
-  if (Check error = checkMasked(largest(trace.masked.data(), trace.masked.size()))) return *error;
+  if (Check error = checkMasked(survey(trace.masked.data(), trace.masked.size()).largest)) return *error;
   SoftmaxRows rows = softmaxRows(trace.masked);
   trace.weights = std::move(rows.weights);
   trace.fullyMaskedRows = std::move(rows.fullyMaskedRows);

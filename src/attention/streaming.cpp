@@ -13,7 +13,7 @@ namespace attention {
 
 namespace {
 
-constexpr std::size_t kQueries = 64;
+constexpr std::size_t kQueries = 30;  // of whole tiles: a multiple of 5 and of 6
 constexpr std::size_t kKeys = 256;  // a multiple of kPanelWidth
 constexpr float kMinusInfinity = -std::numeric_limits<float>::infinity();
 
@@ -36,12 +36,13 @@ RowFlags noRows(std::size_t count) {
   return flags;
 }
 
-// scores (count) -> scaled -> masked, in place, for the keys from firstKey on. Returns the largest.
-Expected<float> scaleAndMask(float* scores, std::size_t count, float factor, const Mask& mask, std::size_t query,
-                             std::size_t firstKey) {
-  if (!scale(scores, count, factor, scores)) return *checkComputedFinite("scores", scores, count);
-  addMask(mask, query, firstKey, count, scores);
-  const float top = largest(scores, count);
+// scaled (count) -> masked, in place, for the keys from firstKey on. Returns the largest.
+Expected<float> maskAndCheck(float* scaled, std::size_t count, const Mask& mask, std::size_t query, std::size_t firstKey) {
+  const Survey seen = survey(scaled, count);
+  if (!seen.areFinite) return *checkComputedFinite("scores", scaled, count);
+  if (isOpen(mask, query, firstKey, count)) return seen.largest;
+  addMask(mask, query, firstKey, count, scaled);
+  const float top = survey(scaled, count).largest;
   if (Check error = checkMasked(top)) return *error;
   return top;
 }
@@ -112,10 +113,10 @@ Expected<AttentionTrace> attendKeepingWeights(const Heads& q, const Heads& k, co
   RowFlags isMasked = noRows(rows(q));
   const Check refused = forEachBlock(q, k, v, [&](const Block& block) -> Check {
     const MutableView weights = view(trace.weights, block.head).rowRange(block.first, block.count);
-    multiply(block.queries, block.keys, weights);
+    multiply(block.queries, block.keys, weights, scale);
     for (std::size_t l = 0; l < block.count; ++l) {
       float* row = weights.data + l * keys;
-      const Expected<float> top = scaleAndMask(row, keys, scale, mask, block.first + l, 0);
+      const Expected<float> top = maskAndCheck(row, keys, mask, block.first + l, 0);
       if (!top) return top.error();
       if (!softmax(row, keys, *top, row)) isMasked(block.first + l) = 1;
     }
@@ -142,10 +143,10 @@ Expected<AttentionTrace> attendStreaming(const Heads& q, const Heads& k, const H
     for (std::size_t key = 0; key < seen; key += kKeys) {
       const std::size_t width = std::min(kKeys, seen - key);
       const MutableView tile = {scores.data(), count, width, width};
-      multiply(queries, keys.columnRange(key, width), tile);
+      multiply(queries, keys.columnRange(key, width), tile, scale);
       for (std::size_t l = 0; l < count; ++l) {
         float* row = tile.data + l * width;
-        const Expected<float> top = scaleAndMask(row, width, scale, mask, first + l, key);
+        const Expected<float> top = maskAndCheck(row, width, mask, first + l, key);
         if (!top) return top.error();
         float* average = averages.data + l * averages.rowStride;
         attention::scale(average, averages.columns, running[l].advance(row, width, *top), average);

@@ -1,4 +1,4 @@
-// The two ways to attend that do not keep every stage. Both work through 64 queries at a time, so that scores stay in the
+// The two ways to attend that do not keep every stage. Both work through 30 queries at a time, so that scores stay in the
 // cache between the stages.
 #pragma once
 

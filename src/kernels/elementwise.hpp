@@ -5,8 +5,8 @@
 
 namespace attention {
 
-// to[i] = from[i] · factor; whether every result is finite. to may be the same array as from.
-bool scale(const float* from, std::size_t count, float factor, float* to);
+// to[i] = from[i] · factor. to may be the same array as from.
+void scale(const float* from, std::size_t count, float factor, float* to);
 
 // to[i] += from[i]
 void add(const float* from, std::size_t count, float* to);

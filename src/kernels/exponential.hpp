@@ -11,10 +11,9 @@ namespace attention {
 inline Lanes exponential(Lanes x) {
   constexpr float kSmallest = -87.33f;
   constexpr float kShift = 12582912;  // 1.5·2^23: adding it rounds to a whole number in the low bits
-  const Lanes clamped = larger(x, splat(kSmallest));
-  const Lanes shifted = multiplyAdd(clamped, splat(1.44269504f), splat(kShift));
+  const Lanes shifted = multiplyAdd(x, splat(1.44269504f), splat(kShift));
   const Lanes n = shifted - kShift;
-  Lanes r = multiplyAdd(n, splat(-0.693359375f), clamped);  // ln 2 in two parts; n times the first is exact
+  Lanes r = multiplyAdd(n, splat(-0.693359375f), x);  // ln 2 in two parts; n times the first is exact
   r = multiplyAdd(n, splat(2.12194440e-4f), r);
   Lanes p = splat(1.9875691500e-4f);
   p = multiplyAdd(p, r, splat(1.3981999507e-3f));

@@ -29,6 +29,13 @@ constexpr std::size_t kLanes = 8;
 constexpr std::size_t kLanes = 4;
 #endif
 
+// Whether multiplyAdd is one instruction.
+#if defined(__wasm_relaxed_simd__) || (defined(__FMA__) && defined(__AVX2__)) || defined(__ARM_NEON)
+constexpr bool kIsFused = true;
+#else
+constexpr bool kIsFused = false;
+#endif
+
 using Lanes = float __attribute__((vector_size(kLanes * sizeof(float))));
 using IntegerLanes = std::uint32_t __attribute__((vector_size(kLanes * sizeof(std::uint32_t))));
 
@@ -45,16 +52,16 @@ inline Lanes splat(float value) { return value - Lanes{}; }
 
 inline Lanes larger(Lanes a, Lanes b) { return a > b ? a : b; }
 
-// to[0 ... 2·kLanes) = a[0], b[0], a[1], b[1], ...
-inline void storeInterleaved(float* to, Lanes a, Lanes b) {
-#if defined(__AVX2__)
-  store(to, __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11));
-  store(to + kLanes, __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15));
-#else
-  store(to, __builtin_shufflevector(a, b, 0, 4, 1, 5));
-  store(to + kLanes, __builtin_shufflevector(a, b, 2, 6, 3, 7));
-#endif
+// Four floats, on every machine.
+using Four = float __attribute__((vector_size(16)));
+
+inline Four loadFour(const float* from) {
+  Four four;
+  std::memcpy(&four, from, sizeof four);
+  return four;
 }
+
+inline void storeFour(float* to, Four four) { std::memcpy(to, &four, sizeof four); }
 
 // a · b + c, rounded once where the machine can do that at once, else twice.
 inline Lanes multiplyAdd(Lanes a, Lanes b, Lanes c) {

@@ -9,7 +9,7 @@
 
 namespace attention {
 
-constexpr std::size_t kPanelWidth = 4 * kLanes;
+constexpr std::size_t kPanelWidth = 2 * kLanes;
 
 // b (K, N) in the order in which the product reads it: panels of kPanelWidth columns, each (K, kPanelWidth) without gaps,
 // the last one filled up with zeros. A matrix that is used again is packed once.
@@ -42,9 +42,9 @@ inline Vector panelStorage(std::size_t rows, std::size_t columns) {
 // storage has room for panelsSize(b.rows, b.columns) floats and outlives the result.
 Panels pack(ConstView b, float* storage);
 
-// c (M, N) = a (M, K) · b (K, N). A transposed view of b makes it a · bᵀ. c is dense in its columns and overlaps neither a
-// nor b. Sums run in float32 in blocks of 256 products, so that the rounding error grows with the block, not with K.
-void multiply(ConstView a, Panels b, MutableView c);
+// c (M, N) = a (M, K) · b (K, N) · factor. A transposed view of b makes it a · bᵀ. c is dense in its columns and overlaps
+// neither a nor b. Sums run in float32 in blocks of 256 products, so that the rounding error grows with the block, not with K.
+void multiply(ConstView a, Panels b, MutableView c, float factor = 1);
 
 // c (M, N) += a (M, K) · b (K, N)
 void accumulate(ConstView a, Panels b, MutableView c);

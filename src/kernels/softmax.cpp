@@ -1,6 +1,7 @@
 #include "kernels/softmax.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <limits>
 
@@ -24,14 +25,31 @@ double sumOf(Lanes lanes) {
 
 }  // namespace
 
-float largest(const float* scores, std::size_t count) {
-  Lanes top = splat(kMinusInfinity);
+Survey survey(const float* scores, std::size_t count) {
+  std::array<Lanes, 2> top = {splat(kMinusInfinity), splat(kMinusInfinity)};
+  std::array<Lanes, 2> zeros{};  // a finite number times 0 is 0; of the others it is NaN
   std::size_t s = 0;
-  for (; s + kLanes <= count; s += kLanes) top = larger(load(scores + s), top);
+  for (; s + 2 * kLanes <= count; s += 2 * kLanes) {  // two at a time, because each waits for its last result
+    ATTENTION_UNROLLED
+    for (std::size_t i = 0; i < 2; ++i) {
+      const Lanes some = load(scores + s + i * kLanes);
+      top[i] = larger(some, top[i]);
+      zeros[i] += some * 0.0f;
+    }
+  }
   float result = kMinusInfinity;
-  for (std::size_t i = 0; i < kLanes; ++i) result = std::max(result, top[i]);
-  for (; s < count; ++s) result = std::max(result, scores[s]);
-  return result;
+  float zero = 0;
+  for (; s < count; ++s) {
+    result = std::max(result, scores[s]);
+    zero += scores[s] * 0.0f;
+  }
+  const Lanes tops = larger(top[0], top[1]);
+  const Lanes sums = zeros[0] + zeros[1];
+  for (std::size_t i = 0; i < kLanes; ++i) {
+    result = std::max(result, tops[i]);
+    zero += sums[i];
+  }
+  return {result, zero == 0};
 }
 
 double exponentials(const float* scores, std::size_t count, float top, float* to) {
@@ -59,7 +77,7 @@ double exponentials(const float* scores, std::size_t count, float top, float* to
 }
 
 bool softmax(const float* scores, std::size_t count, float* weights) {
-  return softmax(scores, count, largest(scores, count), weights);
+  return softmax(scores, count, survey(scores, count).largest, weights);
 }
 
 bool softmax(const float* scores, std::size_t count, float top, float* weights) {

@@ -5,7 +5,12 @@
 
 namespace attention {
 
-float largest(const float* scores, std::size_t count);
+struct Survey {
+  float largest;
+  bool areFinite;   // all of them
+};
+
+Survey survey(const float* scores, std::size_t count);
 
 // to[s] = exp(scores[s] - top), s = 0 ... count - 1, within 2 units in the last place; returns their sum. top is finite
 // and no smaller than any score. to may be the same array as scores.

@@ -50,9 +50,9 @@ TEST_CASE("multiply: every odd shape") {
   }
 }
 
-TEST_CASE("multiply: rows around the block of 32") {
+TEST_CASE("multiply: every division of the rows into strips") {
   Sampler sampler(7);
-  for (const std::size_t m : samples::Sizes{31, 32, 33, 34, 64, 65}) {
+  for (std::size_t m = 1; m <= 40; ++m) {
     CAPTURE(m);
     const Matrix a = sampler.integers(m, 300);
     const Matrix b = sampler.integers(300, 19);
@@ -96,6 +96,18 @@ TEST_CASE("multiply: depths around the block of 256") {
     const Matrix a = sampler.integers(7, k);
     const Matrix b = sampler.integers(k, 17);
     CHECK(product(view(a), view(b)) == oracle::multiply(a, b));
+  }
+}
+
+TEST_CASE("multiply: the factor counts once, whatever the depth") {
+  Sampler sampler(9);
+  for (const std::size_t k : samples::Sizes{1, 256, 257, 600}) {
+    CAPTURE(k);
+    const Matrix a = sampler.integers(7, k);
+    const Matrix b = sampler.integers(k, 19);
+    Matrix c({7, 19});
+    attention::multiply(view(a), packed::Packed(view(b)).panels, view(c), 0.5f);
+    CHECK(c == Matrix(0.5f * oracle::multiply(a, b)));
   }
 }
 

@@ -141,8 +141,23 @@ TEST_CASE("softmax: exponentials at the ends and of every count of lanes") {
     CHECK(attention::exponentials(scores.data(), count, 3, to.data()) == 0);
     scores.assign(count, smallest);
     CHECK(attention::exponentials(scores.data(), count, -smallest, to.data()) == 0);
-    scores.assign(count, 0.5f);
-    scores[count / 2] = 7;
-    CHECK(attention::largest(scores.data(), count) == 7);
+  }
+}
+
+TEST_CASE("softmax: a survey finds the largest score and the one that is not finite, wherever they are") {
+  for (std::size_t count = 1; count <= 19; ++count) {
+    for (std::size_t where = 0; where < count; ++where) {
+      CAPTURE(count, where);
+      std::vector<float> scores(count, -8);
+      const auto surveyOf = [&](float one) {
+        scores[where] = one;
+        return attention::survey(scores.data(), count);
+      };
+      CHECK(surveyOf(-7).largest == -7);
+      CHECK(surveyOf(std::numeric_limits<float>::lowest()).areFinite);
+      CHECK_FALSE(surveyOf(kMinusInfinity).areFinite);
+      CHECK_FALSE(surveyOf(-kMinusInfinity).areFinite);
+      CHECK_FALSE(surveyOf(std::numeric_limits<float>::quiet_NaN()).areFinite);
+    }
   }
 }
