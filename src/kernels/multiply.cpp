@@ -17,7 +17,8 @@ constexpr std::size_t kDepth = 256;
 constexpr std::size_t kRows = kIsFused ? 6 : 5;
 
 // to[k·stride + m] = from[m·rowStride + k], m = 0 ... 3, k = 0 ... count - 1; count is a multiple of 4
-[[gnu::noinline]] void transposeFour(const float* from, std::size_t rowStride, std::size_t count, float* to, std::size_t stride) {
+[[gnu::noinline]] void transposeFour(const float* from, std::size_t rowStride, std::size_t count, float* to,
+                                     std::size_t stride) {
   for (const float* end = from + count; from != end; from += 4, to += 4 * stride) {
     const Four a = loadFour(from), b = loadFour(from + rowStride);
     const Four c = loadFour(from + 2 * rowStride), d = loadFour(from + 3 * rowStride);
@@ -132,7 +133,8 @@ void multiplySlice(ConstView a, Panels b, MutableView c, float factor, bool isSu
     for (std::size_t n = 0; n < b.columns; n += kPanelWidth) {
       const float* const panel = b.columnRange(n, kPanelWidth).data;
       float* const to = c.data + row * c.rowStride + n;
-      const Work work = {strip.data(), end, panel, isSum ? to : kZeros.data(), isSum ? c.rowStride : 0, to, c.rowStride, factor};
+      const float* const before = isSum ? to : kZeros.data();
+      const Work work = {strip.data(), end, panel, before, isSum ? c.rowStride : 0, to, c.rowStride, factor};
       if (n + kPanelWidth <= b.columns) kTile[rows](work);
       else tileOfPart(rows, b.columns - n, work);
     }

@@ -137,7 +137,7 @@ void fuzzMultiHead(Case& input) {
   const std::size_t numHeads = input.nearly(input.size(4));
   const std::size_t width = std::max<std::size_t>(numHeads, 1) * input.size(4);
   const std::size_t keys = input.size();
-  const std::size_t beyondOneBlock = input.oneIn(12) ? 60 : 0;  // needWeights: false takes 64 queries at a time
+  const std::size_t beyondOneBlock = input.oneIn(12) ? 60 : 0;  // needWeights: false takes 30 queries at a time
   const Matrix query = input.matrix(beyondOneBlock + input.size(), width);
   const bool isSelf = input.oneIn(2);
   const Matrix key = isSelf ? query : input.matrix(keys, width);
