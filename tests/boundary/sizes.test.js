@@ -32,8 +32,9 @@ test('the page is at most 60 kB in all', () => {
   const others = files.filter((name) => !name.endsWith('.wasm'));
   const fallback = others.filter((name) => gzipped(name) > 30_000);
   assert.equal(fallback.length, 1);
-  const sizes = [...others.filter((name) => !fallback.includes(name)), 'attention-view.wasm'].map((name) => [name, gzipped(name)]);
-  const total = sizes.reduce((sum, [, bytes]) => sum + Number(bytes), 0);
+  const module = Math.max(...['attention-view.wasm', 'attention-view.relaxed.wasm'].map(gzipped));
+  const sizes = others.filter((name) => !fallback.includes(name)).map((name) => [name, gzipped(name)]);
+  const total = sizes.reduce((sum, [, bytes]) => sum + Number(bytes), module);
   assert.ok(total <= 60_000, `${total} bytes: ${sizes.join(', ')}`);
 });
 
