@@ -137,7 +137,7 @@ STATES.forEach(([name, state, tokens, keyTokens], i) => {
     for (const [stage, { data, shape }] of Object.entries(stages)) {
       const python = readNpy(new Uint8Array(readFileSync(path(`${i}-${stage}.npy`))));
       assert.deepEqual(python.shape, shape, stage);
-      const largest = data.reduce((most, value) => Math.max(most, Math.abs(value) === Infinity ? 0 : Math.abs(value)), 1);
+      const largest = data.reduce((most, value) => Math.max(most, Math.abs(value) === Infinity ? 0 : Math.abs(value)), 0);
       data.forEach((value, at) => {
         const other = python.data[at];
         assert.ok(value === other || Math.abs(value - other) <= 1e-5 * largest, `${stage}[${at}] is ${value}, in python ${other}`);

@@ -67,6 +67,9 @@ test('labels may be on one side or on none', () => {
 test('labels may be numbers, separators and quotes', () => {
   assert.deepEqual(readCsv(',0,1\n0,0.1,0.9\n1,-2,3e-9'), { matrix: NUMBERS, rows: ['0', '1'], columns: ['0', '1'] });
   assert.deepEqual(readCsv('"","0","1"\n"7",0.1,0.9\n"8",-2,3e-9').rows, ['7', '8']);
+  assert.deepEqual(readCsv('"7","8"\n0.1,0.9\n-2,3e-9'), { matrix: NUMBERS, rows: null, columns: ['7', '8'] });
+  assert.deepEqual(readCsv('"an","apple"\n1,0.1,0.9\n2,-2,3e-9'), { ...LABELLED, rows: ['1', '2'] }); // R's, rows without names
+  assert.deepEqual(readCsv('\uFEFF"an",apple\n0.1,0.9\n-2,3e-9'), { ...LABELLED, rows: null });
   assert.deepEqual(readCsv(',;,"\t"\n;,0.1,0.9\n"""",-2,3e-9'), { matrix: NUMBERS, rows: [';', '"'], columns: [';', '\t'] });
   assert.deepEqual(readCsv('"","\ud800"\n"b",1').columns, ['\uFFFD']);
 });
@@ -80,6 +83,7 @@ test('what is wrong is said with its line and column', () => {
   assertRefused(() => readCsv('1,2\n3,4e39'), 'line 2, column 2 is "4e39", float32 ends at 3.4e38');
   assertRefused(() => readCsv('1,2,3\n4,5'), 'line 2 has 2 fields, line 1 has 3');
   assertRefused(() => readCsv(',a\nI,1,2,3\nate,1,2,3'), 'line 2 has 3 numbers, there is 1 label above');
+  assertRefused(() => readCsv('1,2\n3,"1,234"'), 'line 2, column 2 is "1,234", which is no number'); // 1.234 or 1234?
   assertRefused(() => readCsv('I\nate'), 'the file has labels, but no number');
   assertRefused(() => readCsv('1,'.repeat(5000)), 'line 1 has more than 4097 fields');
   assertRefused(() => readCsv('1\n'.repeat(5000)), 'the file has more than 4096 rows of numbers');

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { readCsv } from '../../web/format/csv.js';
 import { readJson, writeJson } from '../../web/format/json.js';
+import { readNpy, writeNpy } from '../../web/format/npy.js';
 import { checkOwn } from '../../web/format/own.js';
 import { anyFloat, anyLabelled, assertAnswersOrRefuses, assertRefused } from './hostile.js';
 
@@ -60,6 +62,15 @@ test('Q, K and V may come instead; the values may be wider', () => {
   });
 });
 
+test('a .npy or CSV file gives weights in the same way', () => {
+  const { matrix, rows, columns } = readCsv(',an,apple\nI,0.25,0.75');
+  assert.deepEqual(checkOwn({ tokens: rows, keyTokens: columns, weights: matrix }),
+    { tokens: ['I'], keyTokens: ['an', 'apple'], weights: tensor([1, 1, 2], [0.25, 0.75]) });
+  assert.deepEqual(checkOwn({ weights: readNpy(writeNpy(tensor([2, 1, 1], [1, 1]))) }),
+    { tokens: ['1'], keyTokens: ['1'], weights: tensor([2, 1, 1], [1, 1]) });
+  assertRefused(() => checkOwn({ weights: tensor([1, 1], [-Infinity]) }), 'weights.data[0] is -Infinity, it must be a finite float32');
+});
+
 /** What is wrong, and what is said about it. @type {[unknown, string][]} */
 const WRONG = [
   [7, 'the numbers are a number, they must be nested arrays or an object with "weights" or "q", "k" and "v"'],
@@ -97,6 +108,7 @@ test('what is wrong is said in a sentence with both numbers', () => {
   for (const [value, message] of WRONG) assertRefused(() => own(value), message);
   assertRefused(() => readJson(' '), 'the file is empty');
   assertRefused(() => readJson('{"__proto__": {"weights": [[1]]}}'), 'the object has neither "weights" nor "q", "k" and "v"');
+  assertRefused(() => checkOwn(Object.create({ weights: [[1]] })), 'the object has neither "weights" nor "q", "k" and "v"');
   assert.throws(() => readJson('{"weights": [[1,]]}'), { message: /^the file is no JSON: .+/ });
 });
 

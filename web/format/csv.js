@@ -67,7 +67,9 @@ export function readCsv(text) {
       continue;
     }
     if (!width) [width, reference] = [fields.length, line];
-    if (fields.length !== width) refuse(`line ${line} has ${count(fields.length, 'field')}, line ${reference} has ${width}`);
+    if (fields.length !== width) {
+      refuse(`line ${line} has ${count(fields.length, 'field')}, line ${reference} has ${width}`);
+    }
     if (height++ === MOST_ROWS) refuse(`the file has more than ${MOST_ROWS} rows of numbers`);
     if (labelled) rows.push(wellFormed(fields[0]));
     for (let i = labelled ? 1 : 0; i < width; i++) {
@@ -91,7 +93,8 @@ export function readCsv(text) {
  */
 function wrong(field, line, index) {
   const large = Number.isFinite(Number(field)) && field.trim() !== '';
-  return `line ${line}, column ${index + 1} is ${quoted(field)}, ${large ? 'float32 ends at 3.4e38' : 'which is no number'}`;
+  const why = large ? 'float32 ends at 3.4e38' : 'which is no number';
+  return `line ${line}, column ${index + 1} is ${quoted(field)}, ${why}`;
 }
 
 /**

@@ -19,7 +19,8 @@ export function writeJson({ tokens, keyTokens, stages }) {
     const numbers = Array.from(data, (value) => (Number.isFinite(value) ? shortest(value) : 'null'));
     return `    ${JSON.stringify(name)}: { "shape": [${shape.join(', ')}], "data": [${numbers.join(',')}] }`;
   });
-  return `{\n  "tokens": ${list(tokens)},\n  "keyTokens": ${list(keyTokens)},\n  "stages": {\n${members.join(',\n')}\n  }\n}\n`;
+  const words = `  "tokens": ${list(tokens)},\n  "keyTokens": ${list(keyTokens)}`;
+  return `{\n${words},\n  "stages": {\n${members.join(',\n')}\n  }\n}\n`;
 }
 
 /**
@@ -39,5 +40,6 @@ export function readJson(text) {
 
 /** What the browser says is wrong, on one line. @param {unknown} error */
 function sentence(error) {
-  return wellFormed(error instanceof Error ? error.message : String(error)).replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 200);
+  const message = error instanceof Error ? error.message : String(error);
+  return wellFormed(message).replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 200);
 }

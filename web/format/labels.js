@@ -14,6 +14,10 @@ export const labelsThere = (number) => `there ${number === 1 ? 'is' : 'are'} ${c
  * @param {{ rows: string[], columns: string[] }} labels
  */
 export function checkLabels([rows, columns], labels) {
-  if (labels.rows.length !== rows) refuse(`the matrix has ${count(rows, 'row')}, ${labelsThere(labels.rows.length)}`);
-  if (labels.columns.length !== columns) refuse(`the matrix has ${count(columns, 'column')}, ${labelsThere(labels.columns.length)}`);
+  if (labels.rows.length !== rows) {
+    refuse(`the matrix has ${count(rows, 'row')}, ${labelsThere(labels.rows.length)}`);
+  }
+  if (labels.columns.length !== columns) {
+    refuse(`the matrix has ${count(columns, 'column')}, ${labelsThere(labels.columns.length)}`);
+  }
 }

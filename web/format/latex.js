@@ -31,7 +31,9 @@ export function writeLatex({ data, shape: [rows, columns] }, { rows: names, colu
     refuse(`the matrix has ${count(rows, 'row')} and ${count(columns, 'column')}, a LaTeX table may have ${MOST} of each`);
   }
   checkLabels([rows, columns], { rows: names, columns: heads });
-  if (!Number.isInteger(digits) || digits < 0 || digits > 9) refuse(`digits is ${digits}, it must be a whole number from 0 to 9`);
+  if (!Number.isInteger(digits) || digits < 0 || digits > 9) {
+    refuse(`digits is ${digits}, it must be a whole number from 0 to 9`);
+  }
   const line = (/** @type {string[]} */ cells) => `    ${cells.join(' & ')} \\\\`;
   const body = names.map((name, row) => {
     const values = Array.from(data.subarray(row * columns, (row + 1) * columns), (value) => number(value, digits));

@@ -29,7 +29,10 @@ export function writeNpy({ data, shape }) {
   return file;
 }
 
-/** How the numbers of each type are read. @type {Map<string, (view: DataView, at: number, little: boolean) => number>} */
+/**
+ * How the numbers of each type are read.
+ * @type {Map<string, (view: DataView, at: number, little: boolean) => number>}
+ */
 const READERS = new Map(Object.entries({
   f2: (view, at, little) => half(view.getUint16(at, little)),
   f4: (view, at, little) => view.getFloat32(at, little),
@@ -53,9 +56,12 @@ const READERS = new Map(Object.entries({
 export function readNpy(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { header, start } = headerOf(bytes, view);
-  const type = /'descr'\s*:\s*'([^']*)'/.exec(header)?.[1] ?? refuse('the file does not say in one word what type its numbers have');
-  const order = /'fortran_order'\s*:\s*(True|False)\b/.exec(header)?.[1] ?? refuse('the file does not say the order of its numbers');
-  const listed = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(header)?.[1] ?? refuse('the file does not say the shape of its array');
+  const type = /'descr'\s*:\s*'([^']*)'/.exec(header)?.[1]
+    ?? refuse('the file does not say in one word what type its numbers have');
+  const order = /'fortran_order'\s*:\s*(True|False)\b/.exec(header)?.[1]
+    ?? refuse('the file does not say the order of its numbers');
+  const listed = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(header)?.[1]
+    ?? refuse('the file does not say the shape of its array');
   const [, byteOrder, kind] = /^([<>|])(\w+)$/.exec(type) ?? [];
   const read = READERS.get(kind)
     ?? refuse(`the numbers are of type ${quoted(type)}, but must be float, integer or bool of 1 to 8 bytes`);
@@ -82,14 +88,21 @@ export function readNpy(bytes) {
 
 /** @param {Uint8Array} bytes @param {DataView} view */
 function headerOf(bytes, view) {
-  const textOf = (/** @type {number} */ from, /** @type {number} */ to) => String.fromCharCode(...bytes.subarray(from, to));
-  if (bytes.length < 12 || textOf(0, 6) !== MAGIC) refuse('this is no .npy file: it does not begin as NumPy begins one');
+  const textOf = (/** @type {number} */ from, /** @type {number} */ to) =>
+    String.fromCharCode(...bytes.subarray(from, to));
+  if (bytes.length < 12 || textOf(0, 6) !== MAGIC) {
+    refuse('this is no .npy file: it does not begin as NumPy begins one');
+  }
   const version = bytes[6];
-  if (version < 1 || version > 3) refuse(`the file has version ${version}.${bytes[7]} of the format, 1.0 to 3.0 can be read`);
+  if (version < 1 || version > 3) {
+    refuse(`the file has version ${version}.${bytes[7]} of the format, 1.0 to 3.0 can be read`);
+  }
   const begin = version === 1 ? 10 : 12;
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   if (length > LONGEST_HEADER) refuse(`the file's header has ${length} bytes, at most ${LONGEST_HEADER} are read`);
-  if (begin + length > bytes.length) refuse(`the file's header needs ${length} bytes, the file has ${bytes.length - begin}`);
+  if (begin + length > bytes.length) {
+    refuse(`the file's header needs ${length} bytes, the file has ${bytes.length - begin}`);
+  }
   return { header: textOf(begin, begin + length), start: begin + length };
 }
 

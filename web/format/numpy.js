@@ -36,22 +36,34 @@ export function writeNumpy(state, tokens, keyTokens = null) {
 function check({ dModel, heads, seed, mask, maskSize, temperature, listing: kind }, tokens, keyTokens) {
   /** @param {string} name @param {unknown} value @param {number} least */
   const whole = (name, value, least) => {
-    if (!Number.isInteger(value) || Number(value) < least) refuse(`${name} is ${quoted(String(value))}, it must be a whole number of at least ${least}`);
+    if (Number.isInteger(value) && Number(value) >= least) return;
+    refuse(`${name} is ${quoted(String(value))}, it must be a whole number of at least ${least}`);
   };
   whole('d_model', dModel, 1);
   whole('heads', heads, 1);
   whole('seed', seed, 0);
   whole('maskSize', maskSize, 0);
-  if (!Number.isFinite(temperature) || temperature <= 0) refuse(`temperature is ${quoted(String(temperature))}, it must be a number above 0`);
-  if (!Object.hasOwn(ALLOWED, mask)) refuse(`mask is ${quoted(String(mask))}, it must be one of ${Object.keys(ALLOWED).join(', ')}`);
+  if (!Number.isFinite(temperature) || temperature <= 0) {
+    refuse(`temperature is ${quoted(String(temperature))}, it must be a number above 0`);
+  }
+  if (!Object.hasOwn(ALLOWED, mask)) {
+    refuse(`mask is ${quoted(String(mask))}, it must be one of ${Object.keys(ALLOWED).join(', ')}`);
+  }
   if (tokens.length === 0 || keyTokens?.length === 0) refuse('there are 0 tokens, a script needs at least 1');
-  if (kind === 'none' && dModel % heads !== 0) refuse(`there are ${heads} heads, which do not divide d_model ${dModel}`);
+  if (kind === 'none' && dModel % heads !== 0) {
+    refuse(`there are ${heads} heads, which do not divide d_model ${dModel}`);
+  }
 }
 
+const LISTED = `# The attention of the article’s listing, computed again from the words on. Needs numpy alone.
+# N rows of the matrix, E model width (d_model).`;
+
+const HEADED = `# Multi-head attention (Vaswani et al. 2017), computed again from the words on. Needs numpy alone.
+# L query tokens, S key tokens, E model width (d_model), H heads, D = E / H. A token is a row.`;
+
 /** @param {boolean} listed */
-const head = (listed) => `# ${listed ? 'The attention of the article’s listing' : 'Multi-head attention (Vaswani et al. 2017)'}, computed again from the words on. Needs numpy alone.
+const head = (listed) => `${listed ? LISTED : HEADED}
 # Here in double precision; the figure computes in single precision, so that the last digits may differ.
-${listed ? '# N rows of the matrix, E model width.' : '# L query tokens, S key tokens, E model width, H heads, D = E / H. A token is a row.'}
 import numpy as np`;
 
 /**
@@ -133,7 +145,10 @@ const SPLIT_HEADS = `def split_heads(rows):
     """(L, E) -> (H, L, D)"""
     return rows.reshape(len(rows), num_heads, -1).swapaxes(0, 1)`;
 
-/** What stands in the script for a mask: 1 where a query may see a key. @type {Record<State['mask'], (keys: string, size: number) => string>} */
+/**
+ * What stands in the script for a mask: true where a query may see a key.
+ * @type {Record<State['mask'], (keys: string, size: number) => string>}
+ */
 const ALLOWED = {
   none: () => '',
   causal: (keys) => `np.tri(len(x), len(${keys}), dtype=bool)`,
@@ -173,9 +188,10 @@ function attention({ parameters, mask, maskSize, scale, temperature }, keys) {
 
 /** @param {State} state */
 function listing({ parameters, listing: kind }) {
-  const from = (/** @type {string} */ name) => (parameters === 'random' ? `x @ xavier('w${name}', x.shape[1])` : 'x');
+  const from = (/** @type {string} */ name) =>
+    parameters === 'random' ? `x @ xavier('w${name}', x.shape[1])` : 'x';
   return [
-    kind === 'features' ? 'x = token_vectors(tokens).T   # a row is a feature, as the listing has it' : 'x = token_vectors(tokens)',
+    `x = token_vectors(tokens)${kind === 'features' ? '.T   # a row is a feature, as the listing has it' : ''}`,
     `q = ${from('q')}`,
     `k = ${from('k')}`,
     `v = ${from('v')}`,

@@ -3,8 +3,8 @@
  *
  * @import { Tensor } from './npy.js'
  * @typedef {{ tokens: string[], keyTokens: string[], weights: Tensor }} OwnWeights weights: (H, L, S)
- * @typedef {{ tokens: string[], keyTokens: string[], q: Tensor, k: Tensor, v: Tensor }} OwnQkv q: (H, L, D), k: (H, S, D),
- *   v: (H, S, Dv)
+ * @typedef {{ tokens: string[], keyTokens: string[], q: Tensor, k: Tensor, v: Tensor }} OwnQkv q: (H, L, D),
+ *   k: (H, S, D), v: (H, S, Dv)
  * @typedef {OwnWeights | OwnQkv} Own
  */
 import { refuse } from './fault.js';
@@ -24,7 +24,8 @@ const MOST_HEADS = 64;
 export function checkOwn(value) {
   if (Array.isArray(value)) return checkWeights({ weights: value }, 'the array');
   if (typeof value !== 'object' || value === null) {
-    refuse(`the numbers are ${describe(value)}, they must be nested arrays or an object with "weights" or "q", "k" and "v"`);
+    const wanted = 'nested arrays or an object with "weights" or "q", "k" and "v"';
+    refuse(`the numbers are ${describe(value)}, they must be ${wanted}`);
   }
   const stages = member(value, 'stages');
   const holder = typeof stages === 'object' && stages !== null ? stages : value;
@@ -82,7 +83,8 @@ function checkQkv(given) {
 function checkWords(given, queries, keys, rows, columns) {
   const tokens = checkTokens('tokens', given.tokens);
   const keyTokens = checkTokens('keyTokens', given.keyTokens) ?? tokens;
-  const fits = (/** @type {string[] | null} */ words, /** @type {number} */ wanted, /** @type {[string, string]} */ [whose, what]) => {
+  /** @param {string[] | null} words @param {number} wanted @param {[string, string]} side */
+  const fits = (words, wanted, [whose, what]) => {
     if (words && words.length !== wanted) refuse(`${whose} ${count(wanted, what)}, ${labelsThere(words.length)}`);
     return words ?? Array.from({ length: wanted }, (_, i) => String(i + 1));
   };
@@ -113,7 +115,9 @@ function checkTensor(name, value) {
     refuse(`${name} is ${describe(value)}, it must be nested arrays or an object with "data" and "shape"`);
   }
   const { data, shape } = Array.isArray(value) ? flatten(name, value) : checkFlat(name, value);
-  if (shape.length !== 2 && shape.length !== 3) refuse(`${name} has ${count(shape.length, 'dimension')}, it must have 2 or 3`);
+  if (shape.length !== 2 && shape.length !== 3) {
+    refuse(`${name} has ${count(shape.length, 'dimension')}, it must have 2 or 3`);
+  }
   const [heads, rows, columns] = shape.length === 2 ? [1, ...shape] : shape;
   if (data.length === 0) refuse(`${name} has the shape (${shape.join(', ')}) and so no number`);
   if (heads > MOST_HEADS) refuse(`${name} has ${heads} heads, at most ${MOST_HEADS} can be shown`);
@@ -131,10 +135,15 @@ function checkFlat(name, value) {
   if (!Array.isArray(shape) || shape.some((extent) => !Number.isSafeInteger(extent) || extent < 0)) {
     refuse(`${name}.shape must be an array of whole numbers`);
   }
-  if (!Array.isArray(data) && !(data instanceof Float32Array)) refuse(`${name}.data is ${describe(data)}, it must be an array of numbers`);
+  if (!Array.isArray(data) && !(data instanceof Float32Array)) {
+    refuse(`${name}.data is ${describe(data)}, it must be an array of numbers`);
+  }
   const size = shape.reduce((product, extent) => product * extent, 1);
-  if (data.length !== size) refuse(`${name}.data has ${count(data.length, 'number')}, its shape (${shape.join(', ')}) needs ${size}`);
-  return { data: Float32Array.from(data, (/** @type {unknown} */ number, i) => checkNumber(`${name}.data[${i}]`, number)), shape };
+  if (data.length !== size) {
+    refuse(`${name}.data has ${count(data.length, 'number')}, its shape (${shape.join(', ')}) needs ${size}`);
+  }
+  const checked = (/** @type {unknown} */ number, /** @type {number} */ i) => checkNumber(`${name}.data[${i}]`, number);
+  return { data: Float32Array.from(data, checked), shape };
 }
 
 /**

@@ -51,12 +51,13 @@ export function writeSvg({ data, shape: [rows, columns] }, words, colors, closed
   const ends = words.legend.numbers.map(({ text, at }) => left + name + at * LEGEND + widthOf(text) / 2);
   const width = Math.ceil(Math.max(right, ...reach, ...ends) + MARGIN);
   const height = Math.ceil(bottom + 2 * SPACE + 2 * LINE + MARGIN);
+  const size = `width="${width}" height="${height}"`;
 
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${width} ${height}" role="img">`,
     `<title>${escape(words.title)}</title>`,
     `<desc>${escape(words.description)}</desc>`,
-    `<rect width="${width}" height="${height}" fill="#fff"/>`,
+    `<rect ${size} fill="#fff"/>`,
     '<g shape-rendering="crispEdges">',
     ...cells(data, closed, columns, left, top, colors),
     '</g>',
@@ -64,7 +65,8 @@ export function writeSvg({ data, shape: [rows, columns] }, words, colors, closed
     ...down.map((text, row) => label(text, 'end', left - SPACE, top + (row + 0.5) * CELL + FONT * 0.35)),
     ...across.map((text, column) => {
       const middle = left + (column + 0.5) * CELL;
-      return slanted ? label(text, 'start', middle + FONT * 0.35, top - SPACE, -45) : label(text, 'middle', middle, top - SPACE);
+      if (slanted) return label(text, 'start', middle + FONT * 0.35, top - SPACE, -45);
+      return label(text, 'middle', middle, top - SPACE);
     }),
     '</g>',
     `<g font-family="Helvetica, Arial, sans-serif" font-size="${FONT - 1}" fill="#555">`,
@@ -90,8 +92,11 @@ function* cells(data, closed, columns, left, top, { of, masked }) {
   for (let i = 0; i < data.length; i++) {
     const [x, y] = [round(left + i % columns * CELL), round(top + Math.floor(i / columns) * CELL)];
     const struck = data[i] === -Infinity || closed?.[i] === 1;
-    yield `<rect x="${x}" y="${y}" width="${size}" height="${size}" fill="${escape(struck ? masked.fill : of(data[i]))}"/>`;
-    if (struck) yield `<path d="M${x} ${round(y + size)}l${size} ${-size}" stroke="${escape(masked.line)}" shape-rendering="auto"/>`;
+    const fill = escape(struck ? masked.fill : of(data[i]));
+    yield `<rect x="${x}" y="${y}" width="${size}" height="${size}" fill="${fill}"/>`;
+    if (!struck) continue;
+    const line = `M${x} ${round(y + size)}l${size} ${-size}`;
+    yield `<path d="${line}" stroke="${escape(masked.line)}" shape-rendering="auto"/>`;
   }
 }
 
@@ -108,10 +113,13 @@ function* legend(words, scale, left, name, top) {
   const step = LEGEND / scale.length;
   yield '<g shape-rendering="crispEdges">';
   for (let i = 0; i < scale.length; i++) {
-    yield `<rect x="${round(left + name + i * step)}" y="${round(top)}" width="${round(step)}" height="${FONT - 1}" fill="${escape(scale[i])}"/>`;
+    const place = `x="${round(left + name + i * step)}" y="${round(top)}"`;
+    yield `<rect ${place} width="${round(step)}" height="${FONT - 1}" fill="${escape(scale[i])}"/>`;
   }
   yield '</g>';
-  for (const { text, at } of words.numbers) yield label(text, 'middle', left + name + at * LEGEND, top + FONT + LINE - 2);
+  for (const { text, at } of words.numbers) {
+    yield label(text, 'middle', left + name + at * LEGEND, top + FONT + LINE - 2);
+  }
 }
 
 /**
@@ -124,13 +132,18 @@ function* legend(words, scale, left, name, top) {
 function label(text, side, x, y, angle) {
   const turned = isRightToLeft(text);
   const anchor = turned ? { start: 'end', middle: 'middle', end: 'start' }[side] : side;
-  const place = angle ? `transform="translate(${round(x)} ${round(y)}) rotate(${angle})"` : `x="${round(x)}" y="${round(y)}"`;
+  const turn = `transform="translate(${round(x)} ${round(y)}) rotate(${angle})"`;
+  const place = angle ? turn : `x="${round(x)}" y="${round(y)}"`;
   return `<text ${place} text-anchor="${anchor}"${turned ? ' direction="rtl"' : ''}>${escape(text)}</text>`;
 }
 
+const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+
 /** By its first letter, as dir=auto does. @param {string} text */
-const isRightToLeft = (text) =>
-  /^[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u.test(/\p{L}/u.exec(text)?.[0] ?? '');
+const isRightToLeft = (text) => RIGHT_TO_LEFT.test(/\p{L}/u.exec(text)?.[0] ?? '');
+
+/** Letters as wide as high: those of East Asia, and pictures. */
+const SQUARE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\u{20000}-\u{3ffff}]|\p{Extended_Pictographic}/u;
 
 /**
  * A label, cut between two letters where it is long.
@@ -142,15 +155,17 @@ function shown(text) {
 }
 
 /**
- * About how wide a text is, whatever the font: letters of East Asia and pictures are square, marks take no room.
+ * About how wide a text is, whatever the font.
  * @param {string} text
  */
 function widthOf(text) {
   let ems = 0;
   for (const letter of text) {
-    if (/[\p{M}\p{Cf}]/u.test(letter)) continue;
-    if (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]|\p{Extended_Pictographic}|[\u{20000}-\u{3ffff}]/u.test(letter)) ems += 1;
-    else ems += /[iljt.,:;'’|!()[\] ]/.test(letter) ? 0.33 : /[mwMW@%—]/.test(letter) ? 0.95 : /\p{Lu}/u.test(letter) ? 0.72 : 0.58;
+    if (/[\p{M}\p{Cf}]/u.test(letter)) continue; // marks stand above others
+    if (SQUARE.test(letter)) ems += 1;
+    else if (/[iljt.,:;'’|!()[\] ]/.test(letter)) ems += 0.33;
+    else if (/[mwMW@%—]/.test(letter)) ems += 0.95;
+    else ems += /\p{Lu}/u.test(letter) ? 0.72 : 0.58;
   }
   return ems * FONT;
 }
