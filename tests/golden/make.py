@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Reference tensors for tests/engine: <case>/<name>.npy beside this script.
+"""Reference tensors for tests/engine: <case>/<name>.npy beside this script. The folder npy has files for the reader of
+such files, tests/web/npy.test.js: the same numbers in every type, order and version.
 
     python3 make.py            writes every file
     python3 make.py --check    recomputes every file and fails, with its name, where a committed one differs
@@ -192,19 +193,44 @@ CASES = {
 }
 
 
+def npy_files():
+    """-2 to 3 in two rows of three, or 0 to 5 where there is no sign."""
+    files = {}
+    for kind in '<f4 >f4 <f8 >f8 <f2 >f2 i1 <i2 >i2 <i4 >i4 <i8 u1 <u2 <u4 <u8 ?'.split():
+        first = -2 if 'i' in kind or 'f' in kind else 0
+        name = kind.replace('<', 'little_').replace('>', 'big_').replace('?', 'b1')
+        files[name] = (np.arange(6).reshape(2, 3) % (2 if kind == '?' else 6) + first).astype(kind)
+    plain = files['little_f4']
+    files['half_extremes'] = np.array([2.0 ** -24, 2.0 ** -14, 65504, np.inf, -np.inf, np.nan, -0.0], '<f2')
+    files['one_axis'] = plain.ravel()
+    files['fortran'] = np.asfortranarray(plain)
+    files['fortran_three_axes'] = np.asfortranarray(np.arange(24, dtype='<f4').reshape(2, 3, 4))
+    return files | {name: plain for name in VERSIONS}
+
+
+VERSIONS = {'version_2': (2, 0), 'version_3': (3, 0)}
+
+
+def write(path, array):
+    with open(path, 'wb') as file:
+        np.lib.format.write_array(file, array, version=VERSIONS.get(path.stem))
+
+
 def computed():
-    return {FOLDER / case / f'{name}.npy': np.ascontiguousarray(array)
-            for case, make in CASES.items() for name, array in make().items()}
+    tensors = {FOLDER / case / f'{name}.npy': np.ascontiguousarray(array)
+               for case, make in CASES.items() for name, array in make().items()}
+    return tensors | {FOLDER / 'npy' / f'{name}.npy': array for name, array in npy_files().items()}
 
 
 def difference(committed, expected):
     """What is wrong with a committed array, or nothing. The small absolute part is for sums that cancel: numpy's
     order of additions may change with its version and the machine's vector width."""
-    if (committed.dtype, committed.shape) != (expected.dtype, expected.shape):
+    layouts = [(array.dtype, array.shape, array.flags.f_contiguous) for array in (committed, expected)]
+    if layouts[0] != layouts[1]:
         return f'is {committed.dtype} {committed.shape}, expected {expected.dtype} {expected.shape}'
     finite = np.abs(expected[np.isfinite(expected)]).astype(np.float64)
     absolute = 1e-15 * finite.max() if finite.size else 0
-    if np.allclose(committed, expected, rtol=1e-12, atol=absolute):
+    if np.allclose(committed, expected, rtol=1e-12, atol=absolute, equal_nan=True):
         return None
     return 'differs by more than 1e-12 relative'
 
@@ -229,7 +255,7 @@ def main():
         return 1 if faults else 0
     for path, array in expected.items():
         path.parent.mkdir(exist_ok=True)
-        np.save(path, array)
+        write(path, array)
     print(f'{len(expected)} golden files written')
     return 0
 

@@ -9,7 +9,8 @@ const WEB = {
   text: () => false,
   engine: (path) => path.startsWith('build/wasm/'),
   figure: () => false,
-  element: (path) => /^web\/(?:text|engine|figure)\//.test(path),
+  format: () => false,
+  element: (path) => /^web\/(?:text|engine|figure|format)\//.test(path),
   page: (path) => ['web/element/attention-view.js', 'web/element/auto.js'].includes(path), // as any blog would
 };
 
@@ -69,7 +70,7 @@ test('every folder of web/ and src/ has its place in the order', () => {
   assert.deepEqual(strangers, [], 'give the folder its place in this test');
 });
 
-test('web: text, engine and figure stand alone, element joins them, page uses the element', () => {
+test('web: text, engine, figure and format stand alone, element joins them, page uses the element', () => {
   const wrong = webArrows.filter(({ from, to }) => {
     const folder = folderOf(from);
     return !to.startsWith(`web/${folder}/`) && !WEB[folder]?.(to);
