@@ -15,10 +15,11 @@ import { watch } from './watch.mjs';
  * @typedef {import('puppeteer-core').Browser} Browser
  * @typedef {import('puppeteer-core').Page} Page
  * @typedef {import('./stats.mjs').Summary} Summary
+ * @typedef {{ first: Summary, key: number }} Floor the same of a page with one canvas and one field: what the browser takes
  * @typedef {{ tokens: number, work: number, at60: number }} Keys 95th percentiles in milliseconds; work: with no screen to
  *   wait for; at60: with one of 60 Hz, whose next frame is up to 17 ms away
  * @typedef {{
- *   files: { name: string, bytes: number, gzip: number }[], first: Summary, start: Summary, keys: Keys[],
+ *   files: { name: string, bytes: number, gzip: number }[], first: Summary, start: Summary, keys: Keys[], floor: Floor,
  *   frames: import('./frames.mjs').Frames,
  * }} PageFigures first: navigation to the first matrix; start: fetch, compile and instantiate the engine
  */
@@ -114,22 +115,49 @@ async function measureOpening(browser, url, visits) {
  * @param {number} keys
  */
 async function measureKeys(browser, url, tokens, keys) {
-  /** @type {number[]} */
-  const times = [];
+  let time = 0;
   const state = new URLSearchParams({ text: sentence(tokens), 'd-model': '512', heads: '8' });
   await visit(browser, `${url}#${state}`, async (page) => {
     await firstMatrix(page);
     const shown = await page.$eval('attention-view', (view) => /** @type {any} */ (view).getAttention().tokens.length);
     if (shown !== tokens) throw new Failure(`The page shows ${shown} tokens, ${tokens} were to be measured.`);
     await page.focus('>>> textarea');
-    for (let i = 0; i < WARM_KEYS + keys; i++) {
-      await page.keyboard.press(i % 2 ? 'Backspace' : 's');
-      const time = await page.evaluate((i) => /** @type {any} */ (window).watching.key(i), i);
-      if (i >= WARM_KEYS) times.push(time);
-      await new Promise((resolve) => setTimeout(resolve, 40)); // nobody types faster
-    }
+    time = await pressKeys(page, keys);
   });
+  return time;
+}
+
+/** The 95th percentile. @param {Page} page with the focus in its field @param {number} keys */
+async function pressKeys(page, keys) {
+  /** @type {number[]} */
+  const times = [];
+  for (let i = 0; i < WARM_KEYS + keys; i++) {
+    await page.keyboard.press(i % 2 ? 'Backspace' : 's');
+    const time = await page.evaluate((i) => /** @type {any} */ (window).watching.key(i), i);
+    if (i >= WARM_KEYS) times.push(time);
+    await new Promise((resolve) => setTimeout(resolve, 40)); // nobody types faster
+  }
   return quantile(times, 0.95);
+}
+
+/**
+ * @param {Browser} browser without a screen to wait for
+ * @param {number} visits
+ * @param {number} keys
+ * @returns {Promise<Floor>}
+ */
+async function measureFloor(browser, visits, keys) {
+  const { url, close } = await serve(join(root, 'tests/bench/floor'));
+  /** @type {number[]} */
+  const first = [];
+  let key = 0;
+  for (let i = 0; i < visits; i++) await visit(browser, url, async (page) => void first.push(await firstMatrix(page)));
+  await visit(browser, url, async (page) => {
+    await page.focus('textarea');
+    key = await pressKeys(page, keys);
+  });
+  await close();
+  return { first: summarize(first), key };
 }
 
 /** @param {Page} page */
@@ -154,6 +182,7 @@ export async function measurePage({ visits, keys }) {
   const none = await launch(NO_SCREEN);
   try {
     const opening = await step(`the page, opened ${visits} times`, () => measureOpening(screen, url, visits));
+    const floor = await step('the least that a page can do', () => measureFloor(none, visits, keys));
     const pressed = [];
     for (const tokens of TOKENS) {
       pressed.push(await step(`${keys} keys at ${tokens} tokens, twice`, async () => ({
@@ -170,7 +199,7 @@ export async function measurePage({ visits, keys }) {
         await showLarge(page);
         frames.push(await measureFrames(page));
       }));
-    return { ...opening, keys: pressed, frames: frames[0] };
+    return { ...opening, keys: pressed, floor, frames: frames[0] };
   } finally {
     await screen.close();
     await none.close();

@@ -144,7 +144,7 @@ function curve(growth) {
 }
 
 /** @param {import('./page.mjs').PageFigures} page */
-function reader({ files, first, start, keys, frames }) {
+function reader({ files, first, start, keys, floor, frames }) {
   const sum = (/** @type {typeof files} */ some) => some.reduce((total, { gzip }) => total + gzip, 0);
   const wasm = sum(files.filter(({ name }) => name.endsWith('.wasm')));
   const size = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)} kB`;
@@ -160,11 +160,13 @@ function reader({ files, first, start, keys, frames }) {
       ['bytes of all files, gzip', `${size(sum(files))} ${mark(sum(files) <= PAGE.total)}`, `≤ ${size(PAGE.total)}`, ''],
       ['of these WebAssembly', `${size(wasm)} ${mark(wasm <= PAGE.wasm)}`, `≤ ${size(PAGE.wasm)}`, ''],
       ['start of navigation to first matrix', ...opening(first, PAGE.first)],
+      ['the same of a page with one canvas', `${digits(floor.first.median)} ms`, '', `${digits(floor.first.least)} to ${digits(floor.first.most)} ms`],
       ['engine fetched, compiled and started', ...opening(start, PAGE.start)],
       ...keys.map(({ tokens, work, at60 }) => {
         const most = PAGE.keys[/** @type {32 | 256} */ (tokens)];
         return [`key to pixels, ${tokens} tokens: work`, within(work, most), `≤ ${most} ms`, `60 Hz: ${digits(at60)} ms`];
       }),
+      ['key to pixels of a page with one canvas', `${digits(floor.key)} ms`, '', ''],
       [
         'frames a second, 4,096 × 4,096 weights zoomed and moved',
         `${frames.perSecond.toFixed(1)} ${mark(Math.round(frames.perSecond) >= PAGE.frames)}`,
