@@ -85,7 +85,9 @@ const CASES = {
   xavier: () => engine.xavierParameters({ dModel: 5 }),
 };
 
-const paths = readdirSync(GOLDEN, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.npy'));
+// the engine's own tests read the variants: they have not crossed the boundary yet
+const paths = readdirSync(GOLDEN, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.npy') && dirname(path) !== 'variants');
 
 for (const name of new Set(paths.map(dirname))) {
   test(`golden case ${name}`, () => {
