@@ -17,6 +17,7 @@ import numpy as np
 
 sys.dont_write_bytecode = True  # no __pycache__ among the tensors
 import reference
+import variants
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 
@@ -182,6 +183,32 @@ def xavier():
     return {name: reference.xavier_uniform(5, 7, name) for name in ('wq', 'wk', 'wv', 'wo')}
 
 
+def published_variants():
+    """Two heads under an additive mask whose row 3 sees nothing; <variant>_weights and <variant>_heads of each."""
+    def part(name, *shape):
+        return signed(f'variants/{name}', *shape)
+    tensors = {'q': 2 * part('q', 2, 5, 4), 'k': 2 * part('k', 2, 7, 4), 'v': part('v', 2, 7, 3)}
+    mask = part('mask', 5, 7)
+    mask[mask > 0.6] = -np.inf
+    mask[3] = -np.inf
+    learned = {'w': part('w', 2, 4, 4), 'wk': part('wk', 2, 4, 4), 'combine': 2 * part('combine', 2, 4),
+               'sinks': part('sinks', 2), 'key_distances': part('key_distances', 5, 4),
+               'value_distances': part('value_distances', 5, 3), 'bias': part('bias', 2, 8),
+               'mix_scores': part('mix_scores', 2, 2), 'mix_weights': part('mix_weights', 2, 2)}
+    wide = {name: array.astype(np.float64) for name, array in learned.items()}
+    w, wk, combine, sinks, keys, values, bias, mix_scores, mix_weights = wide.values()
+    given = {'multiplicative': [w], 'multi_query': [], 'sliding_window': [1], 'alibi': [], 'rotary': [],
+             'query_key_norm': [], 'sigmoid': [], 'softmax_off_by_one': [sinks], 'additive': [w, wk, combine],
+             'relative_positions': [keys, values], 'relative_buckets': [bias, 5], 'linear': [], 'differential': [0.5],
+             'talking_heads': [mix_scores, mix_weights], 'sparsemax': [], 'entmax': []}
+    results = {}
+    for name, parameters in given.items():
+        q, k, v = (array.astype(np.float64) for array in tensors.values())
+        made = getattr(variants, name)(q, k, v, mask.astype(np.float64), *parameters)
+        results |= {f'{name}_weights': made[0], f'{name}_heads': made[1]}
+    return tensors | {'mask': mask} | learned | results
+
+
 CASES = {
     'self': self_attention, 'cross': cross_attention, 'scale': with_scale, 'mask_causal': mask_causal,
     'mask_causal_wide': mask_causal_wide, 'mask_causal_tall': mask_causal_tall, 'mask_padding': mask_padding,
@@ -189,7 +216,7 @@ CASES = {
     'mask_fully_masked_row': mask_fully_masked_row, 'multi_head': multi_head, 'multi_head_cross': multi_head_cross,
     'multi_head_identity': multi_head_identity, 'article_defaults': article_defaults, 'article_small': article_small,
     'article_words': article_words, 'article_multi_head': article_multi_head, 'random_stream': random_stream,
-    'token_vectors': token_vectors, 'xavier': xavier,
+    'token_vectors': token_vectors, 'xavier': xavier, 'variants': published_variants,
 }
 
 
