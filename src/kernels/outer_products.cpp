@@ -9,6 +9,7 @@ namespace attention {
 namespace {
 
 constexpr std::size_t kTile = 16;
+constexpr std::size_t kRows = 256;
 
 }  // namespace
 
@@ -23,17 +24,20 @@ void addTransposed(ConstView source, MutableView target) {
   }
 }
 
-// The product reads its right side in packed rows, its left side column by column: the narrower of the two goes there.
+// The product reads its right side in packed rows, its left side column by column: the narrower of the two goes there. Some
+// rows at a time, so that what was packed is still in the cache when it is read.
 void addOuterProducts(ConstView x, ConstView y, MutableView sums) {
-  if (x.columns <= y.columns) {
-    Vector storage = panelStorage(y.rows, y.columns);
-    accumulate(x.transposed(), pack(y, storage.data()), sums);
-    return;
+  const bool isTurned = x.columns > y.columns;
+  const ConstView narrow = isTurned ? y : x, wide = isTurned ? x : y;
+  Vector storage = panelStorage(std::min(kRows, wide.rows), wide.columns);
+  Matrix turned;
+  if (isTurned) turned = xt::zeros<float>({narrow.columns, wide.columns});
+  for (std::size_t first = 0; first < x.rows; first += kRows) {
+    const std::size_t count = std::min(kRows, x.rows - first);
+    accumulate(narrow.rowRange(first, count).transposed(), pack(wide.rowRange(first, count), storage.data()),
+               isTurned ? view(turned) : sums);
   }
-  Vector storage = panelStorage(x.rows, x.columns);
-  Matrix turned({y.columns, x.columns});
-  multiply(y.transposed(), pack(x, storage.data()), view(turned));
-  addTransposed(view(turned), sums);
+  if (isTurned) addTransposed(view(turned), sums);
 }
 
 }  // namespace attention

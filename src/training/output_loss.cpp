@@ -9,7 +9,14 @@ namespace attention {
 
 namespace {
 
-constexpr std::size_t kBlock = 128;   // rows whose logits exist at a time
+constexpr std::size_t kBlock = 128;     // rows whose logits exist at a time
+constexpr std::size_t kColumns = 512;   // tokens whose panels stay in the cache meanwhile; a multiple of kPanelWidth
+
+// Calls work(first, count) for kColumns tokens at a time.
+template <class Work>
+void forEachColumns(std::size_t vocabulary, const Work& work) {
+  for (std::size_t first = 0; first < vocabulary; first += kColumns) work(first, std::min(kColumns, vocabulary - first));
+}
 
 // Calls onBlock(rows, gradient of their logits) block by block.
 template <class OnBlock>
@@ -21,7 +28,10 @@ LossSums forEachBlock(const Matrix& decoded, std::span<const TokenId> targets, c
   for (std::size_t first = 0; first < rows(decoded); first += kBlock) {
     const std::size_t count = std::min(kBlock, rows(decoded) - first);
     const MutableView logits = view(room).rowRange(0, count);
-    multiply(view(decoded).rowRange(first, count), model.parts.embedding, logits);
+    forEachColumns(vocabulary, [&](std::size_t column, std::size_t columns) {
+      multiply(view(decoded).rowRange(first, count), model.parts.embedding.columnRange(column, columns),
+               logits.columnRange(column, columns));
+    });
     for (std::size_t l = 0; l < count; ++l) {
       const RowLoss row = crossEntropy(logits.data + l * vocabulary, vocabulary, targets[first + l], options.smoothing,
                                        options.factor);
@@ -47,10 +57,13 @@ LossSums outputLoss(const Matrix& decoded, std::span<const TokenId> targets, con
                     MutableView dEmbedding) {
   // dEmbedding is summed as (E, V): the product reads the logits' side in rows
   Matrix turned = xt::zeros<float>({dEmbedding.columns, dEmbedding.rows});
-  Vector storage = panelStorage(kBlock, dEmbedding.rows);
+  Vector storage = panelStorage(kBlock, kColumns);
   const LossSums sums = forEachBlock(decoded, targets, model, options, [&](std::size_t first, ConstView dLogits) {
     multiply(dLogits, transposed.parts.embedding, view(dDecoded).rowRange(first, dLogits.rows));
-    accumulate(view(decoded).rowRange(first, dLogits.rows).transposed(), pack(dLogits, storage.data()), view(turned));
+    forEachColumns(dEmbedding.rows, [&](std::size_t column, std::size_t columns) {
+      accumulate(view(decoded).rowRange(first, dLogits.rows).transposed(),
+                 pack(dLogits.columnRange(column, columns), storage.data()), view(turned).columnRange(column, columns));
+    });
   });
   addTransposed(view(turned), dEmbedding);
   return sums;

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "tensor/check.hpp"
 #include "transformer/blocks.hpp"
 #include "transformer/model_parameters.hpp"
 
@@ -21,6 +22,11 @@ struct ModelTrace {
 // have as many sentences. Errors: InvalidSize, ShapeMismatch, NotFinite.
 Expected<ModelTrace> runModel(const PackedModel& model, const Sentences& source, const Sentences& target,
                               const ForwardOptions& options);
+
+// Its two halves: each fills its part of the trace. decode() reads the encoder's.
+Check encode(const PackedModel& model, const Sentences& source, const ForwardOptions& options, ModelTrace& trace);
+Check decode(const PackedModel& model, const Sentences& source, const Sentences& target, const ForwardOptions& options,
+             ModelTrace& trace);
 
 // (L, V): the scores of every token to come next, for some rows of the decoder's output.
 Matrix logits(const PackedModel& model, ConstView decoded);
