@@ -38,7 +38,10 @@ Expected<LossSums> validate(const Trainer& trainer, const Data& data, const Comm
        << 100 * static_cast<double>(sums->best) / tokens << " %";
   progress.say(line.str());
   row << trainer.state().step << '\t' << sums->surprise / tokens << '\t' << static_cast<double>(sums->best) / tokens << '\n';
-  std::ofstream(command.out / "log.tsv", std::ios::app) << row.str();
+  const std::filesystem::path log = command.out / "log.tsv";
+  if (!(std::ofstream(log, std::ios::app) << row.str() << std::flush)) {
+    return Error{ErrorCode::InvalidSize, log.string() + " could not be written"};
+  }
   return sums;
 }
 

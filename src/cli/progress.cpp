@@ -30,12 +30,13 @@ void Progress::onStep(std::uint64_t step, const StepReport& report) {
   const std::chrono::duration<double> pause(isTerminal_ ? 0.2 : 30);
   if (now - shown_ < pause && step != steps_) return;
   shown_ = now;
-  constexpr int kWidth = 20;
-  const auto filled = static_cast<int>(step * kWidth / steps_);
-  const std::string bar = std::string(static_cast<std::size_t>(filled), '#') + std::string(static_cast<std::size_t>(kWidth - filled), '.');
-  std::fprintf(stderr, "%s[%s] step %llu of %llu, loss %.4f, rate %.2e, %.0f tokens/s, %s left%s", isTerminal_ ? "\r\x1b[K" : "",
-               bar.c_str(), static_cast<unsigned long long>(step), static_cast<unsigned long long>(steps_), loss_,
-               report.rate, tokensPerSecond_, duration(secondsOfStep_ * static_cast<double>(steps_ - step)).c_str(),
+  constexpr std::uint64_t kWidth = 20;
+  const auto filled = static_cast<std::size_t>(step * kWidth / steps_);
+  const std::string bar = std::string(filled, '#') + std::string(kWidth - filled, '.');
+  const double left = secondsOfStep_ * static_cast<double>(steps_ - step);
+  std::fprintf(stderr, "%s[%s] step %llu of %llu, loss %.4f, rate %.2e, %.0f tokens/s, %s left%s",
+               isTerminal_ ? "\r\x1b[K" : "", bar.c_str(), static_cast<unsigned long long>(step),
+               static_cast<unsigned long long>(steps_), loss_, report.rate, tokensPerSecond_, duration(left).c_str(),
                isTerminal_ ? "" : "\n");
 }
 

@@ -5,7 +5,8 @@
 
 namespace attention {
 
-// gradient, of the weights, becomes that of the scores before they were scaled: factor · weights · (gradient - Σ weights · gradient).
+// gradient, that of the weights, becomes factor · weights · (gradient - Σ weights · gradient): that of scores which were
+// multiplied by factor before the softmax.
 void softmaxBackward(const float* weights, std::size_t count, float factor, float* gradient);
 
 }  // namespace attention

@@ -28,7 +28,6 @@ void update(const AdamStep& step, bool isDecaying, std::span<const float> gradie
   float* const v = second.data();
   const AdamStep s = step;
   const float kept = isDecaying ? 1 - s.decay : 1;
-#pragma GCC ivdep
   for (std::size_t i = 0; i < gradient.size(); ++i) {
     const float clipped = g[i] * s.clip;
     const float mean = s.beta1 * m[i] + (1 - s.beta1) * clipped;

@@ -16,22 +16,32 @@ Matrix dropped(const Matrix& stream, const Dropout& dropout, std::uint64_t site)
   return gradient;
 }
 
-void feedForwardSublayer(Matrix& stream, const Matrix& before, const LayerNormTrace& norm, const FeedForwardTrace& trace,
-                         const NormPart<const float*>& normPart, const FeedForwardPart<Panels>& transposed,
-                         const Dropout& dropout, std::uint64_t site, const NormPart<float*>& normGradient,
-                         const FeedForwardPart<MutableView>& gradient) {
-  const Matrix dNorm = feedForwardBackward(dropped(stream, dropout, site), norm.output, trace, transposed, gradient);
-  layerNormBackward(dNorm, before, norm, normPart, stream, normGradient);
+// What all sublayers have in common.
+struct Sublayer {
+  const Matrix& before;                  // the stream that it read
+  const LayerNormTrace& norm;
+  const NormPart<const float*>& part;
+  const NormPart<float*>& gradient;
+  const Dropout& dropout;
+  std::uint64_t site;
+};
+
+void throughFeedForward(Matrix& stream, const Sublayer& sublayer, const FeedForwardTrace& trace,
+                        const FeedForwardPart<Panels>& transposed, const FeedForwardPart<MutableView>& gradient) {
+  const Matrix dNorm = feedForwardBackward(dropped(stream, sublayer.dropout, sublayer.site), sublayer.norm.output, trace,
+                                           transposed, gradient);
+  layerNormBackward(dNorm, sublayer.before, sublayer.norm, sublayer.part, stream, sublayer.gradient);
 }
 
-void selfAttentionSublayer(Matrix& stream, const Matrix& before, const Sentences& sentences, const LayerNormTrace& norm,
-                           const AttentionLayerTrace& trace, const NormPart<const float*>& normPart,
-                           const AttentionPart<Panels>& transposed, const Dropout& dropout, std::uint64_t site,
-                           const NormPart<float*>& normGradient, const AttentionPart<MutableView>& gradient) {
-  AttentionLayerGradient d = attentionLayerBackward(dropped(stream, dropout, site), norm.output, norm.output,
-                                                    {sentences.starts, sentences.starts}, trace, transposed, gradient);
-  add(d.key.data(), d.key.size(), d.query.data());
-  layerNormBackward(d.query, before, norm, normPart, stream, normGradient);
+// Self-attention without dKey: the keys are the queries' own rows.
+void throughAttention(Matrix& stream, const Sublayer& sublayer, const Matrix& key, const Rows& rows,
+                      const AttentionLayerTrace& trace, const AttentionPart<Panels>& transposed,
+                      const AttentionPart<MutableView>& gradient, Matrix* dKey) {
+  AttentionLayerGradient d = attentionLayerBackward(dropped(stream, sublayer.dropout, sublayer.site),
+                                                    sublayer.norm.output, key, rows, trace, transposed, gradient);
+  Matrix& sum = dKey != nullptr ? *dKey : d.query;
+  add(d.key.data(), d.key.size(), sum.data());
+  layerNormBackward(d.query, sublayer.before, sublayer.norm, sublayer.part, stream, sublayer.gradient);
 }
 
 }  // namespace
@@ -39,28 +49,32 @@ void selfAttentionSublayer(Matrix& stream, const Matrix& before, const Sentences
 void encoderBlockBackward(Matrix& stream, const Sentences& sentences, const EncoderBlockTrace& trace,
                           const PackedEncoder& transposed, const ForwardOptions& options, std::uint64_t site,
                           const EncoderGradient& gradient) {
-  feedForwardSublayer(stream, trace.beforeFeedForward, trace.norm2, trace.ff, transposed.norm2, transposed.ff,
-                      options.dropout, site + 1, gradient.norm2, gradient.ff);
-  selfAttentionSublayer(stream, trace.beforeSelf, sentences, trace.norm1, trace.self, transposed.norm1, transposed.self,
-                        options.dropout, site, gradient.norm1, gradient.self);
+  const Rows rows = {sentences.starts, sentences.starts};
+  throughFeedForward(stream,
+                     {trace.beforeFeedForward, trace.norm2, transposed.norm2, gradient.norm2, options.dropout, site + 1},
+                     trace.ff, transposed.ff, gradient.ff);
+  throughAttention(stream, {trace.beforeSelf, trace.norm1, transposed.norm1, gradient.norm1, options.dropout, site},
+                   trace.norm1.output, rows, trace.self, transposed.self, gradient.self, nullptr);
 }
 
 void decoderBlockBackward(Matrix& stream, const Sentences& sentences, const Encoded& encoded,
                           const DecoderBlockTrace& trace, const PackedDecoder& transposed, const ForwardOptions& options,
                           std::uint64_t site, const DecoderGradient& gradient, Matrix* dEncoded) {
   const bool hasCross = encoded.output != nullptr;
-  feedForwardSublayer(stream, trace.beforeFeedForward, hasCross ? trace.norm3 : trace.norm2, trace.ff,
-                      hasCross ? transposed.norm3 : transposed.norm2, transposed.ff, options.dropout, site + 2,
-                      hasCross ? gradient.norm3 : gradient.norm2, gradient.ff);
+  const Dropout& dropout = options.dropout;
+  throughFeedForward(stream,
+                     {trace.beforeFeedForward, hasCross ? trace.norm3 : trace.norm2,
+                      hasCross ? transposed.norm3 : transposed.norm2, hasCross ? gradient.norm3 : gradient.norm2, dropout,
+                      site + 2},
+                     trace.ff, transposed.ff, gradient.ff);
   if (hasCross) {
-    const AttentionLayerGradient d = attentionLayerBackward(
-        dropped(stream, options.dropout, site + 1), trace.norm2.output, *encoded.output,
-        {sentences.starts, encoded.sentences->starts}, trace.cross, transposed.cross, gradient.cross);
-    add(d.key.data(), d.key.size(), dEncoded->data());
-    layerNormBackward(d.query, trace.beforeCross, trace.norm2, transposed.norm2, stream, gradient.norm2);
+    throughAttention(stream, {trace.beforeCross, trace.norm2, transposed.norm2, gradient.norm2, dropout, site + 1},
+                     *encoded.output, {sentences.starts, encoded.sentences->starts}, trace.cross, transposed.cross,
+                     gradient.cross, dEncoded);
   }
-  selfAttentionSublayer(stream, trace.beforeSelf, sentences, trace.norm1, trace.self, transposed.norm1, transposed.self,
-                        options.dropout, site, gradient.norm1, gradient.self);
+  throughAttention(stream, {trace.beforeSelf, trace.norm1, transposed.norm1, gradient.norm1, dropout, site},
+                   trace.norm1.output, {sentences.starts, sentences.starts}, trace.self, transposed.self, gradient.self,
+                   nullptr);
 }
 
 }  // namespace attention

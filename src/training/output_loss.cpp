@@ -10,7 +10,7 @@ namespace attention {
 namespace {
 
 constexpr std::size_t kBlock = 128;     // rows whose logits exist at a time
-constexpr std::size_t kColumns = 512;   // tokens whose panels stay in the cache meanwhile; a multiple of kPanelWidth
+constexpr std::size_t kColumns = 1024;  // tokens whose panels stay in the cache meanwhile; a multiple of kPanelWidth
 
 // Calls work(first, count) for kColumns tokens at a time.
 template <class Work>

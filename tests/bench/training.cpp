@@ -1,4 +1,4 @@
-// How fast whole training steps are: training-bench [threads] [steps]. Floating-point operations are counted from the shapes
+// How fast whole training steps are: training-bench [threads] [steps] [shards]. Floating-point operations are counted from the shapes
 // of the products alone, so that all else that a step does counts as time lost. Time is the wall's, and the processor's for
 // where other programs run beside this one.
 #include <algorithm>
@@ -63,9 +63,11 @@ double wallSeconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-void measure(const char* name, const attention::ModelConfig& config, std::size_t threads, int steps) {
+void measure(const char* name, const attention::ModelConfig& config, std::size_t threads, int steps,
+             std::size_t shards) {
   attention::TrainingOptions options;
   options.model = config;
+  options.shards = shards;
   const RandomCorpus corpus(config.vocabulary, config.hasEncoder());
   attention::Batches same(corpus, options.seed);   // what the trainer sees
   attention::Trainer trainer(options, corpus, attention::firstState(options), threads);
@@ -96,6 +98,7 @@ int main(int count, char** arguments) {
   attention::keepFreedMemory();
   const std::size_t threads = count > 1 ? std::strtoul(arguments[1], nullptr, 10) : 2;
   const int steps = count > 2 ? std::atoi(arguments[2]) : 10;
-  measure("translator", {3, 3, 4, 128, 512, 4096}, threads, steps);
-  measure("language model", {0, 4, 4, 128, 512, 4096}, threads, steps);
+  const std::size_t shards = count > 3 ? std::strtoul(arguments[3], nullptr, 10) : 4;
+  measure("translator", {3, 3, 4, 128, 512, 4096}, threads, steps, shards);
+  measure("language model", {0, 4, 4, 128, 512, 4096}, threads, steps, shards);
 }
