@@ -15,6 +15,7 @@ import zlib
 import numpy as np
 
 sys.dont_write_bytecode = True  # no __pycache__ among the tensors
+import bpe as byte_pairs
 import reference
 
 FOLDER = pathlib.Path(__file__).resolve().parent
@@ -181,6 +182,16 @@ def xavier():
     return {name: reference.xavier_uniform(5, 7, name) for name in ('wq', 'wk', 'wv', 'wo')}
 
 
+def bpe():
+    """Merges as (left, right); the ids of both texts, a line a row, with 2^64 - 1 after the last."""
+    merges = byte_pairs.train(byte_pairs.lines('text.txt'), 420)
+    ids = [byte_pairs.encode(merges, line) for name in ('text.txt', 'samples.txt') for line in byte_pairs.lines(name)]
+    table = np.full((len(ids), max(map(len, ids)) + 1), 2 ** 64 - 1, np.uint64)
+    for row, line in zip(table, ids):
+        row[:len(line)] = line
+    return {'merges': np.array(list(merges), np.uint64), 'ids': table}
+
+
 CASES = {
     'self': self_attention, 'cross': cross_attention, 'scale': with_scale, 'mask_causal': mask_causal,
     'mask_causal_wide': mask_causal_wide, 'mask_causal_tall': mask_causal_tall, 'mask_padding': mask_padding,
@@ -188,7 +199,7 @@ CASES = {
     'mask_fully_masked_row': mask_fully_masked_row, 'multi_head': multi_head, 'multi_head_cross': multi_head_cross,
     'multi_head_identity': multi_head_identity, 'article_defaults': article_defaults, 'article_small': article_small,
     'article_words': article_words, 'article_multi_head': article_multi_head, 'random_stream': random_stream,
-    'token_vectors': token_vectors, 'xavier': xavier,
+    'token_vectors': token_vectors, 'xavier': xavier, 'bpe': bpe,
 }
 
 
@@ -202,6 +213,8 @@ def difference(committed, expected):
     order of additions may change with its version and the machine's vector width."""
     if (committed.dtype, committed.shape) != (expected.dtype, expected.shape):
         return f'is {committed.dtype} {committed.shape}, expected {expected.dtype} {expected.shape}'
+    if expected.dtype == np.uint64:
+        return None if np.array_equal(committed, expected) else 'differs'
     finite = np.abs(expected[np.isfinite(expected)]).astype(np.float64)
     absolute = 1e-15 * finite.max() if finite.size else 0
     if np.allclose(committed, expected, rtol=1e-12, atol=absolute):
