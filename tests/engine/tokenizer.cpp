@@ -53,6 +53,10 @@ TEST_CASE("tokenizer: the golden merges and ids") {
     CHECK((tokenizer.merges()[i].left == merges(i, 0) && tokenizer.merges()[i].right == merges(i, 1)));
   }
 
+  std::string file;
+  for (const std::string& line : golden::lines("bpe/tokenizer.json")) file += line + "\n";
+  CHECK(tokenizer.toJson() == file);  // which Hugging Face's tokenizers read in tests/web/bpe.test.js
+
   const xt::xarray<std::uint64_t> table = golden::load<std::uint64_t>("bpe/ids");
   std::vector<std::string> lines = golden::lines("bpe/text.txt");
   for (std::string& line : golden::lines("bpe/samples.txt")) lines.push_back(std::move(line));
