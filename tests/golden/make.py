@@ -8,6 +8,7 @@ Inputs are float32 (so that the engine gets exactly what numpy got), masks uint8
 """
 
 import argparse
+import json
 import pathlib
 import sys
 import zlib
@@ -16,6 +17,7 @@ import numpy as np
 
 sys.dont_write_bytecode = True  # no __pycache__ among the tensors
 import bpe as byte_pairs
+import quantize
 import reference
 
 FOLDER = pathlib.Path(__file__).resolve().parent
@@ -192,6 +194,21 @@ def bpe():
     return {'merges': np.array(list(merges), np.uint64), 'ids': table}
 
 
+def checkpoint():
+    """A file with a vector and the same matrix in four precisions, and what each of them means."""
+    gain = signed('checkpoint/gain', 5)
+    matrix = signed('checkpoint/matrix', 6, 70) ** 3  # long tails, as parameters have
+    matrix[2, :40] = 0
+    matrix[3] *= 2.0 ** -22  # the scale is no normal float16
+    tensors, shapes, means = {'norm.gain': gain}, {}, {}
+    for name, bits, steps in (('int8', 8, 127), ('coarse', 8, 16), ('int6', 6, 31), ('int4', 4, 7)):
+        tensors[name], tensors[f'{name}.scale'], means[name] = quantize.quantize(matrix, bits, steps)
+        shapes[name] = {'bits': bits, 'shape': list(matrix.shape)}
+    metadata = {'format': 'attention-view', 'quantization': json.dumps(shapes), 'é "\\': '\x01'}
+    file = np.frombuffer(quantize.safetensors(tensors, metadata), np.uint8)
+    return {'gain': gain, 'matrix': matrix, 'file': file} | means
+
+
 CASES = {
     'self': self_attention, 'cross': cross_attention, 'scale': with_scale, 'mask_causal': mask_causal,
     'mask_causal_wide': mask_causal_wide, 'mask_causal_tall': mask_causal_tall, 'mask_padding': mask_padding,
@@ -199,7 +216,7 @@ CASES = {
     'mask_fully_masked_row': mask_fully_masked_row, 'multi_head': multi_head, 'multi_head_cross': multi_head_cross,
     'multi_head_identity': multi_head_identity, 'article_defaults': article_defaults, 'article_small': article_small,
     'article_words': article_words, 'article_multi_head': article_multi_head, 'random_stream': random_stream,
-    'token_vectors': token_vectors, 'xavier': xavier, 'bpe': bpe,
+    'token_vectors': token_vectors, 'xavier': xavier, 'bpe': bpe, 'checkpoint': checkpoint,
 }
 
 
@@ -213,7 +230,7 @@ def difference(committed, expected):
     order of additions may change with its version and the machine's vector width."""
     if (committed.dtype, committed.shape) != (expected.dtype, expected.shape):
         return f'is {committed.dtype} {committed.shape}, expected {expected.dtype} {expected.shape}'
-    if expected.dtype == np.uint64:
+    if expected.dtype.kind == 'u':
         return None if np.array_equal(committed, expected) else 'differs'
     finite = np.abs(expected[np.isfinite(expected)]).astype(np.float64)
     absolute = 1e-15 * finite.max() if finite.size else 0

@@ -10,6 +10,7 @@ const WEB = {
   engine: (path) => path.startsWith('build/wasm/'),
   figure: () => false,
   element: (path) => /^web\/(?:text|engine|figure)\//.test(path),
+  model: () => false,
   page: (path) => ['web/element/attention-view.js', 'web/element/auto.js'].includes(path), // as any blog would
 };
 
