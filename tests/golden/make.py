@@ -9,6 +9,7 @@ Inputs are float32 (so that the engine gets exactly what numpy got), masks uint8
 """
 
 import argparse
+import json
 import pathlib
 import sys
 import zlib
@@ -16,6 +17,8 @@ import zlib
 import numpy as np
 
 sys.dont_write_bytecode = True  # no __pycache__ among the tensors
+import bpe as byte_pairs
+import quantize
 import reference
 import variants
 
@@ -209,6 +212,31 @@ def published_variants():
     return tensors | {'mask': mask} | learned | results
 
 
+def bpe():
+    """Merges as (left, right); the ids of both texts, a line a row, with 2^64 - 1 after the last."""
+    merges = byte_pairs.train(byte_pairs.lines('text.txt'), 420)
+    ids = [byte_pairs.encode(merges, line) for name in ('text.txt', 'samples.txt') for line in byte_pairs.lines(name)]
+    table = np.full((len(ids), max(map(len, ids)) + 1), 2 ** 64 - 1, np.uint64)
+    for row, line in zip(table, ids):
+        row[:len(line)] = line
+    return {'merges': np.array(list(merges), np.uint64), 'ids': table}
+
+
+def checkpoint():
+    """A file with a vector and the same matrix in four precisions, and what each of them means."""
+    gain = signed('checkpoint/gain', 5)
+    matrix = signed('checkpoint/matrix', 6, 70) ** 3  # long tails, as parameters have
+    matrix[2, :40] = 0
+    matrix[3] *= 2.0 ** -22  # the scale is no normal float16
+    tensors, shapes, means = {'norm.gain': gain}, {}, {}
+    for name, bits, steps in (('int8', 8, 127), ('coarse', 8, 16), ('int6', 6, 31), ('int4', 4, 7)):
+        tensors[name], tensors[f'{name}.scale'], means[name] = quantize.quantize(matrix, bits, steps)
+        shapes[name] = {'bits': bits, 'shape': list(matrix.shape)}
+    metadata = {'format': 'attention-view', 'quantization': json.dumps(shapes), 'é "\\': '\x01'}
+    file = np.frombuffer(quantize.safetensors(tensors, metadata), np.uint8)
+    return {'gain': gain, 'matrix': matrix, 'file': file} | means
+
+
 CASES = {
     'self': self_attention, 'cross': cross_attention, 'scale': with_scale, 'mask_causal': mask_causal,
     'mask_causal_wide': mask_causal_wide, 'mask_causal_tall': mask_causal_tall, 'mask_padding': mask_padding,
@@ -216,7 +244,8 @@ CASES = {
     'mask_fully_masked_row': mask_fully_masked_row, 'multi_head': multi_head, 'multi_head_cross': multi_head_cross,
     'multi_head_identity': multi_head_identity, 'article_defaults': article_defaults, 'article_small': article_small,
     'article_words': article_words, 'article_multi_head': article_multi_head, 'random_stream': random_stream,
-    'token_vectors': token_vectors, 'xavier': xavier, 'variants': published_variants,
+    'token_vectors': token_vectors, 'xavier': xavier, 'variants': published_variants, 'bpe': bpe,
+    'checkpoint': checkpoint,
 }
 
 
@@ -255,6 +284,8 @@ def difference(committed, expected):
     layouts = [(array.dtype, array.shape, array.flags.f_contiguous) for array in (committed, expected)]
     if layouts[0] != layouts[1]:
         return f'is {committed.dtype} {committed.shape}, expected {expected.dtype} {expected.shape}'
+    if expected.dtype.kind == 'u':
+        return None if np.array_equal(committed, expected) else 'differs'
     finite = np.abs(expected[np.isfinite(expected)]).astype(np.float64)
     absolute = 1e-15 * finite.max() if finite.size else 0
     if np.allclose(committed, expected, rtol=1e-12, atol=absolute, equal_nan=True):
