@@ -46,9 +46,6 @@ Expected<LossSums> validate(const Trainer& trainer, const Data& data, const Comm
 }
 
 int train(const Command& command, const Data& data) {
-  std::error_code failed;
-  std::filesystem::create_directories(command.out, failed);
-  if (failed) return fail(command.out.string() + " could not be made: " + failed.message());
   const std::filesystem::path file = command.out / "checkpoint.bin";
   Progress progress(command.training.schedule.steps, isatty(STDERR_FILENO) == 1);
 
@@ -92,7 +89,10 @@ int main(int count, char** arguments) {
     return 0;
   }
   Command command = *parsed;
-  const Expected<Data> data = openData(command.data, command.training.model.hasEncoder(), command.training.seed);
+  std::error_code failed;
+  std::filesystem::create_directories(command.out, failed);
+  if (failed) return fail(command.out.string() + " could not be made: " + failed.message());
+  const Expected<Data> data = openData(command);
   if (!data) return fail(data.error().message);
   command.training.model.vocabulary = data->vocabulary;
   if (Check error = checkConfig(command.training.model)) return fail(error->message);

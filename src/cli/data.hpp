@@ -2,8 +2,8 @@
 #pragma once
 
 #include <memory>
-#include <string>
 
+#include "cli/options.hpp"
 #include "training/corpus.hpp"
 
 namespace attention {
@@ -13,7 +13,8 @@ struct Data {
   std::size_t vocabulary = 0;
 };
 
+// Texts are cut by the tokenizer.json of the folder --out; where there is none it is learnt, and written there.
 // Errors: InvalidSize, with the sentence to print.
-Expected<Data> openData(const std::string& name, bool isTranslator, std::uint32_t seed);
+Expected<Data> openData(const Command& command);
 
 }  // namespace attention

@@ -51,10 +51,11 @@ std::vector<Option> options() {
     return number<std::size_t>(name, meaning, where, least, most);
   };
   return {
-      {"--data", "what to learn: toy:copy, toy:reverse, toy:repeat", [](const C&) { return "needed"; },
+      {"--data", "a folder with tatoeba-en-fr.tsv and english/*.txt, or toy:copy, toy:reverse, toy:repeat", [](const C&) { return "needed"; },
        [](C& c, std::string_view text) { return !(c.data = text).empty(); }},
       {"--out", "the folder of the checkpoint, which goes on where it stopped", [](const C&) { return "needed"; },
        [](C& c, std::string_view text) { return !(c.out = std::filesystem::path(text)).empty(); }},
+      size("--vocabulary", "of the tokenizer that is learnt, in the folder of the checkpoint", [](C& c) { return &c.vocabulary; }, 300, 65536),
       number<std::uint64_t>("--steps", "in all", [](C& c) { return &c.training.schedule.steps; }, 1),
       size("--tokens", "of a step, at most, on either side", [](C& c) { return &c.training.tokens; }, 1),
       size("--layers", "of the encoder (translate)", [](C& c) { return &c.training.model.layers; }, 1, 100),

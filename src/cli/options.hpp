@@ -13,6 +13,7 @@ struct Command {
   bool isHelp = false;
   std::string data;
   std::filesystem::path out;
+  std::size_t vocabulary = 4096;   // of a tokenizer that is learnt
   TrainingOptions training;        // model.vocabulary comes with the data
   std::size_t threads = 0;         // 0: as many as the machine has
   std::uint64_t checkpointEvery = 500;   // steps

@@ -55,6 +55,7 @@ struct BookCorpus {
   std::array<std::vector<std::string>, 3> documents;  // by Split; paragraphs end with a line feed
   Dropped dropped;
   const std::vector<std::string>& operator[](Split split) const { return documents[static_cast<std::size_t>(split)]; }
+  std::vector<std::string>& operator[](Split split) { return documents[static_cast<std::size_t>(split)]; }
 };
 
 // "english<TAB>french" lines. `name` is what a sentence about a wrong line calls the file.

@@ -15,15 +15,9 @@
 #include <vector>
 
 #include "tensor/expected.hpp"
+#include "tokenizer/token_id.hpp"
 
 namespace attention {
-
-using TokenId = std::uint32_t;
-using TokenIds = std::vector<TokenId>;
-
-inline constexpr TokenId kPadding = 0, kStart = 1, kEnd = 2;
-inline constexpr std::size_t kSpecials = 3;
-inline constexpr std::array<std::string_view, kSpecials> kSpecialNames = {"<pad>", "<s>", "</s>"};
 
 // The 256 bytes in the order of their ids: first the 188 that Latin-1 shows, then the others.
 inline constexpr std::size_t kShownBytes = 188;

@@ -10,9 +10,6 @@
 
 namespace attention {
 
-constexpr TokenId kStart = 1;   // <s>, before the first token of the decoder's input
-constexpr TokenId kEnd = 2;     // </s>, after the last token of its targets
-
 // Ids without <s> and </s>. An example lives as long as its corpus.
 struct Example {
   std::span<const TokenId> source;   // what the encoder reads as it is; empty for a language model

@@ -21,7 +21,7 @@ struct ToyOptions {
   std::size_t shortest = 3, longest = 8;
 };
 
-constexpr TokenId kFirstSymbol = 3;
+constexpr TokenId kFirstSymbol = kSpecials;
 
 class ToyCorpus : public Corpus {
  public:

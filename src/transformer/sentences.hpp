@@ -3,13 +3,12 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <span>
 #include <vector>
 
-namespace attention {
+#include "tokenizer/token_id.hpp"
 
-using TokenId = std::uint32_t;
+namespace attention {
 
 struct Sentences {
   std::vector<TokenId> ids;

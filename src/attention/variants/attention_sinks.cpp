@@ -12,7 +12,7 @@ namespace {
 
 // The weights of a row beside a sink; returns the sink's.
 float softmaxWithSink(const float* scores, std::size_t count, float sink, float* weights) {
-  const float top = std::max(largest(scores, count), sink);
+  const float top = std::max(survey(scores, count).largest, sink);
   float ofSink = 0;
   const double sum = exponentials(scores, count, top, weights) + exponentials(&sink, 1, top, &ofSink);
   scale(weights, count, static_cast<float>(1 / sum), weights);

@@ -36,7 +36,7 @@ Expected<EntmaxTrace> attendSparsely(const Heads& q, const Heads& k, const Heads
 }  // namespace
 
 float entmax(const float* scores, std::size_t count, std::size_t power, float* weights) {
-  const double top = static_cast<double>(largest(scores, count));
+  const double top = static_cast<double>(survey(scores, count).largest);
   const double n = static_cast<double>(power);
   // By how much key s is above the threshold, t by how much the best is; both times α - 1 = 1 / n.
   const auto above = [&](std::size_t s, double t) { return std::max(0.0, t - (top - static_cast<double>(scores[s])) / n); };

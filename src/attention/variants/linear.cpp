@@ -19,7 +19,7 @@ bool maskFactors(const Mask& mask, std::size_t query, std::size_t keys, float* f
     std::fill_n(factors, keys, 0.0f);
     return false;
   }
-  exponentials(factors, keys, largest(factors, keys), factors);
+  exponentials(factors, keys, survey(factors, keys).largest, factors);
   return true;
 }
 

@@ -75,7 +75,7 @@ Check scaleScores(AttentionTrace& trace, float scale) {
 
 Check maskScores(AttentionTrace& trace, const Heads& unmasked, const AttentionOptions& options) {
   trace.masked = masked(unmasked, maskOf(options));
-  return checkMasked(largest(trace.masked.data(), trace.masked.size()));
+  return checkMasked(survey(trace.masked.data(), trace.masked.size()).largest);
 }
 
 void softmaxScores(AttentionTrace& trace) {
@@ -85,7 +85,7 @@ void softmaxScores(AttentionTrace& trace) {
 }
 
 bool seesAny(const float* masked, std::size_t count) {
-  return largest(masked, count) > -std::numeric_limits<float>::infinity();
+  return survey(masked, count).largest > -std::numeric_limits<float>::infinity();
 }
 
 Check sumValues(AttentionTrace& trace, const Heads& v) {
