@@ -129,7 +129,8 @@ async function asReader(kind, url, browserOf, read) {
     for (const script of first) await page.evaluateOnNewDocument(script);
     await page.goto(url + path + (fragment && `#${fragment}`));
     const view = /** @type {View} */ (/** @type {unknown} */ (await page.$('attention-view')));
-    if (wait) await view.evaluate((el) => el.ready);
+    // and for the flow, which is laid out when there is time: cellRect() asks for it
+    if (wait) await view.evaluate((el) => el.ready.then(() => void el.cellRect('output', 0, 0)));
     return { page, view };
   };
   try {
