@@ -1,4 +1,6 @@
 // The backward of every stage against central differences of the same stage in double precision.
+#include <array>
+
 #include <catch2/catch_test_macros.hpp>
 
 #include "packed.hpp"
@@ -122,29 +124,33 @@ TEST_CASE("gradient: embedding, of tokens that come more than once") {
   checkClose(*x, Matrix(xt::adapt(reference::embed(sentences, r).values, x->shape())));
 }
 
-TEST_CASE("gradient: output layer with label smoothing, over several blocks of rows") {
+TEST_CASE("gradient: output layer with label smoothing, over several blocks of rows and of tokens") {
   Sampler sampler(405);
-  const std::size_t tokens = 131, width = 6, vocabulary = 37;
-  const Matrix decoded = sampler.matrix(tokens, width, 2), table = sampler.matrix(vocabulary, width);
-  std::vector<attention::TokenId> targets(tokens);
-  for (attention::TokenId& target : targets) target = static_cast<attention::TokenId>(sampler.below(vocabulary));
-  const Packed packed(view(table).transposed()), straight(view(table));
-  attention::PackedModel model, transposed;
-  model.config.vocabulary = vocabulary;
-  model.parts.embedding = packed.panels;
-  transposed.parts.embedding = straight.panels;
-  Matrix dDecoded = zerosLike(decoded), dTable = zerosLike(table);
-  const attention::LossSums sums =
-      attention::outputLoss(decoded, targets, model, transposed, {0.1f, 0.5f}, dDecoded, view(dTable));
+  using Size = std::array<std::size_t, 3>;
+  for (const auto& [tokens, width, vocabulary] : {Size{131, 6, 37}, Size{3, 2, 1031}}) {
+    CAPTURE(vocabulary);
+    const Matrix decoded = sampler.matrix(tokens, width, 2), table = sampler.matrix(vocabulary, width);
+    std::vector<attention::TokenId> targets(tokens);
+    for (attention::TokenId& target : targets) target = static_cast<attention::TokenId>(sampler.below(vocabulary));
+    targets[0] = static_cast<attention::TokenId>(vocabulary - 1);
+    const Packed packed(view(table).transposed()), straight(view(table));
+    attention::PackedModel model, transposed;
+    model.config.vocabulary = vocabulary;
+    model.parts.embedding = packed.panels;
+    transposed.parts.embedding = straight.panels;
+    Matrix dDecoded = zerosLike(decoded), dTable = zerosLike(table);
+    const attention::LossSums sums =
+        attention::outputLoss(decoded, targets, model, transposed, {0.1f, 0.5f}, dDecoded, view(dTable));
 
-  reference::Matrix rDecoded = decoded, rTable = turned(table);
-  const auto f = [&] { return 0.5 * reference::loss(reference::multiply(rDecoded, rTable), targets, 0.1f); };
-  CHECK(std::abs(sums.smoothed - 2 * f()) < 1e-5 * sums.smoothed);
-  CHECK(std::abs(sums.surprise - reference::loss(reference::multiply(rDecoded, rTable), targets, 0)) <
-        1e-5 * sums.surprise);
-  CHECK(sums.tokens == tokens);
-  checkGradient(dDecoded, centralDifferences(rDecoded, f));
-  checkGradient(turned(dTable), centralDifferences(rTable, f));
+    reference::Matrix rDecoded = decoded, rTable = turned(table);
+    const auto f = [&] { return 0.5 * reference::loss(reference::multiply(rDecoded, rTable), targets, 0.1f); };
+    CHECK(std::abs(sums.smoothed - 2 * f()) < 1e-5 * sums.smoothed);
+    CHECK(std::abs(sums.surprise - reference::loss(reference::multiply(rDecoded, rTable), targets, 0)) <
+          1e-5 * sums.surprise);
+    CHECK(sums.tokens == tokens);
+    checkGradient(dDecoded, centralDifferences(rDecoded, f));
+    checkGradient(turned(dTable), centralDifferences(rTable, f));
+  }
 }
 
 namespace {
