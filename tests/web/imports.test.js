@@ -15,7 +15,10 @@ const WEB = {
 };
 
 /** A folder of src/ may include its own files and those of lower numbers. @type {Record<string, number>} */
-const SRC = { tensor: 0, format: 1, kernels: 1, attention: 2, transformer: 3, tokenizer: 3, checkpoint: 3, training: 4, wasm: 5, cli: 5 };
+const SRC = {
+  ...{ tensor: 0, format: 1, kernels: 1, attention: 2, transformer: 3, tokenizer: 3, checkpoint: 3 },
+  ...{ training: 4, wasm: 5, cli: 5 },
+};
 
 /** Headers of others that only one folder may include. @type {[RegExp, string][]} */
 const ONLY = [
