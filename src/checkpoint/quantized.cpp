@@ -75,23 +75,23 @@ int codeAt(const std::string& bytes, std::size_t row, std::size_t index, unsigne
 
 }  // namespace
 
-Expected<QuantizedMatrix> quantize(std::string name, std::size_t rows, std::size_t columns, std::span<const float> values,
-                                   Quantization quantization) {
+Expected<QuantizedMatrix> quantize(std::string name, std::size_t rows, std::size_t columns,
+                                   std::span<const float> values, Quantization quantization) {
   const auto [bits, steps] = quantization;
   if ((bits != 8 && bits != 6 && bits != 4) || steps == 0 || steps >= 1u << (bits - 1)) {
     return invalidFile(sentence({std::string_view(name), " cannot have ", steps, " steps in ", bits, " bits"}));
   }
   if (rows == 0 || columns == 0 || values.size() != rows * columns) {
-    return Error{ErrorCode::ShapeMismatch, sentence({std::string_view(name), " has ", values.size(), " values, its shape is (", rows, ", ",
-                                                     columns, ")"})};
+    return Error{ErrorCode::ShapeMismatch, sentence({std::string_view(name), " has ", values.size(),
+                                                     " values, its shape is (", rows, ", ", columns, ")"})};
   }
-  const auto wrong = std::find_if(values.begin(), values.end(), [steps = steps](float value) {
-    return !(std::fabs(value) <= 65504.0f * static_cast<float>(steps) / 2);
+  const auto wrong = std::find_if(values.begin(), values.end(), [most = 65504.0f * static_cast<float>(steps) / 2](float value) {
+    return !(std::fabs(value) <= most);
   });
   if (wrong != values.end()) {
     const auto place = static_cast<std::size_t>(wrong - values.begin());
-    return Error{ErrorCode::NotFinite, sentence({std::string_view(name), " is not finite, or too large, at row ", place / columns,
-                                                 ", column ", place % columns})};
+    return Error{ErrorCode::NotFinite, sentence({std::string_view(name), " is not finite, or too large, at row ",
+                                                 place / columns, ", column ", place % columns})};
   }
 
   const bool byRow = bits == 8;
@@ -105,7 +105,8 @@ Expected<QuantizedMatrix> quantize(std::string name, std::size_t rows, std::size
       const std::uint16_t half = bestScale(some, steps);
       appendHalf(scales, half);
       std::fill(line.begin(), line.end(), 0);
-      for (std::size_t k = 0; k < count && half != 0; ++k) line[k] = static_cast<int>(codeOf(some[k], fromHalf(half), steps));
+      for (std::size_t k = 0; k < count && half != 0; ++k)
+        line[k] = static_cast<int>(codeOf(some[k], fromHalf(half), steps));
       if (byRow) {
         for (const int code : line) codes.push_back(static_cast<char>(code));
       } else {
@@ -122,8 +123,9 @@ Expected<QuantizedMatrix> quantize(std::string name, std::size_t rows, std::size
 std::string quantizationJson(std::span<const QuantizedMatrix> matrices) {
   std::string json;
   for (const QuantizedMatrix& matrix : matrices) {
-    json += (json.empty() ? "" : ", ") + quoted(matrix.name) + ": {\"bits\": " + std::to_string(matrix.quantization.bits) +
-            ", \"shape\": [" + std::to_string(matrix.rows) + ", " + std::to_string(matrix.columns) + "]}";
+    json += (json.empty() ? "" : ", ") + quoted(matrix.name) +
+            ": {\"bits\": " + std::to_string(matrix.quantization.bits) + ", \"shape\": [" +
+            std::to_string(matrix.rows) + ", " + std::to_string(matrix.columns) + "]}";
   }
   return "{" + json + "}";
 }

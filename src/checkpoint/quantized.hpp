@@ -4,14 +4,15 @@
 //   {"name": {"bits": 8, "shape": [R, C]}, ...}
 //   bits 8:  name        I8  (R, C)       codes
 //            name.scale  F16 (R)          one for each row
-//   bits 6:  name        U8  (R, 24 * G)  G = ceil(C / 32) groups; each 4 codes, plus 32, in 3 bytes: a little-endian word of
-//                                         24 bits, the first code in its lowest 6
+//   bits 6:  name        U8  (R, 24 * G)  G = ceil(C / 32) groups; each 4 codes, plus 32, in 3 bytes: a
+//                                         little-endian word of 24 bits, the first code in its lowest 6
 //            name.scale  F16 (R, G)
 //   bits 4:  name        U8  (R, 16 * G)  each 2 codes, plus 8, in a byte, the first in its lower half
 //            name.scale  F16 (R, G)
 // What stands there is code * scale. Codes are whole numbers from -steps to steps; those after column C are 0.
 //
-// Bytes are what brotli can compress: with 8 bits and fewer steps (say 16), a file shrinks as if the codes had fewer bits.
+// Brotli compresses bytes, not halves or quarters of them: with 8 bits and fewer steps, say 10, the file shrinks to that
+// of 4 bits, with a smaller error.
 #pragma once
 
 #include <cstddef>
@@ -38,10 +39,10 @@ struct QuantizedMatrix {
   StoredTensor codes, scales;
 };
 
-// Of each row or group the scale with the least squared error, of 41 between half and all of what its largest value needs;
-// each value takes the nearest code.
-Expected<QuantizedMatrix> quantize(std::string name, std::size_t rows, std::size_t columns, std::span<const float> values,
-                                   Quantization quantization);
+// Of each row or group the scale with the least squared error, of 41 between half and all of what its largest value
+// needs; each value takes the nearest code.
+Expected<QuantizedMatrix> quantize(std::string name, std::size_t rows, std::size_t columns,
+                                   std::span<const float> values, Quantization quantization);
 
 // The value of metadata.quantization.
 std::string quantizationJson(std::span<const QuantizedMatrix> matrices);

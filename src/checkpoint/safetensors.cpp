@@ -77,15 +77,17 @@ Expected<std::string> safetensors(std::span<const StoredTensor> tensors, const M
     std::vector<std::string> shape;
     for (const std::size_t extent : tensor->shape) shape.push_back(std::to_string(extent));
     const std::size_t end = offset + tensor->bytes.size();
-    members.push_back(quoted(tensor->name) + ":{\"dtype\":\"" + std::string(nameOf(tensor->type)) + "\",\"shape\":[" + joined(shape) +
-                      "],\"data_offsets\":[" + std::to_string(offset) + "," + std::to_string(end) + "]}");
+    members.push_back(quoted(tensor->name) + ":{\"dtype\":\"" + std::string(nameOf(tensor->type)) + "\",\"shape\":[" +
+                      joined(shape) + "],\"data_offsets\":[" + std::to_string(offset) + "," + std::to_string(end) +
+                      "]}");
     offset = end;
   }
   std::string header = "{" + joined(members) + "}";
   header.resize((header.size() + kAlignment - 1) / kAlignment * kAlignment, ' ');
 
   std::string file;
-  for (int shift = 0; shift < 64; shift += 8) file.push_back(static_cast<char>((std::uint64_t{header.size()} >> shift) & 0xFF));
+  for (int shift = 0; shift < 64; shift += 8)
+    file.push_back(static_cast<char>((std::uint64_t{header.size()} >> shift) & 0xFF));
   file += header;
   for (const StoredTensor* tensor : order) file += tensor->bytes;
   return file;

@@ -29,8 +29,8 @@ StoredTensor storedFloats(std::string name, std::vector<std::size_t> shape, std:
 
 using Metadata = std::vector<std::pair<std::string, std::string>>;
 
-// The file's bytes. Tensors with large elements come first, so that all elements are aligned; the header is filled up with
-// spaces to a multiple of eight bytes. Names and texts are UTF-8.
+// The file's bytes. Tensors with large elements come first, so that all elements are aligned; the header is filled up
+// with spaces to a multiple of eight bytes. Names and texts are UTF-8.
 Expected<std::string> safetensors(std::span<const StoredTensor> tensors, const Metadata& metadata);
 
 }  // namespace attention

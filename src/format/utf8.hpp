@@ -8,8 +8,8 @@
 
 namespace attention {
 
-// Where the first byte stands that no well-formed UTF-8 has there: overlong forms, halves of surrogate pairs, characters
-// above U+10FFFF and cut characters are wrong.
+// Where the first byte stands that no well-formed UTF-8 has there: overlong forms, halves of surrogate pairs,
+// characters above U+10FFFF and cut characters are wrong.
 std::optional<std::size_t> firstIllFormed(std::string_view text);
 
 struct Character {

@@ -6,8 +6,8 @@
 //   " ..." "?!"        runs of dots, of question and exclamation marks; any other mark alone
 //   "\n"               white space that no chunk takes along
 //
-// Letters are all characters but ASCII's others and the marks listed in chunks.cpp: no tables of Unicode are needed, and
-// scripts without spaces are cut every 32 characters.
+// Letters are all characters but ASCII's others and the marks listed in chunks.cpp: no tables of Unicode are needed,
+// and scripts without spaces are cut every 32 characters.
 #pragma once
 
 #include <string>

@@ -45,7 +45,9 @@ bool isOurs(std::string_view text) {
   return true;
 }
 
-std::size_t wordCount(std::string_view text) { return static_cast<std::size_t>(std::count(text.begin(), text.end(), ' ')) + 1; }
+std::size_t wordCount(std::string_view text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), ' ')) + 1;
+}
 
 bool areUnlike(const SentencePair& pair) {
   const double english = static_cast<double>(pair.english.size()), french = static_cast<double>(pair.french.size());
@@ -64,7 +66,7 @@ std::string squeezed(std::string_view text) {
   return result;
 }
 
-// One rendering in forty shouts where the English does not, which nobody could foresee: a full stop answers a full stop.
+// One rendering in forty shouts where the English does not, which nobody can foresee: a stop answers a stop.
 void answerFullStop(SentencePair& pair) {
   if (pair.english.ends_with('.') && pair.french.ends_with(" !")) pair.french.replace(pair.french.size() - 2, 2, ".");
 }
@@ -84,7 +86,8 @@ std::string cleanFrench(std::string_view text) {
   std::string result;
   for (std::size_t i = 0; i < plain.size(); ++i) {
     const bool mark = kMarks.find(plain[i]) != std::string_view::npos;
-    const bool follows = i > 0 && plain[i - 1] != ' ' && plain[i - 1] != '"' && kMarks.find(plain[i - 1]) == std::string_view::npos;
+    const bool follows =
+        i > 0 && plain[i - 1] != ' ' && plain[i - 1] != '"' && kMarks.find(plain[i - 1]) == std::string_view::npos;
     const bool clock = plain[i] == ':' && i + 1 < plain.size() && plain[i + 1] != ' ';  // 12:30
     if (mark && follows && !clock) result.push_back(' ');
     result.push_back(plain[i]);

@@ -1,12 +1,12 @@
 // Texts to learn from: English sentences with their French renderings, and English books; each split in three.
 //
-// THE SPLIT. A text's key is its words without case, punctuation, accents of typography or contractions ("I'm" and "I am",
-// "Don't!" and "do not" have one key; see keyOf). The first number of the random stream (0, key), modulo 100, decides:
-// 0 and 1 test, 2 and 3 validation, all others training. So all renderings of an English sentence, and all its near-copies,
-// stand on one side, whatever else the file holds and in whatever order.
+// THE SPLIT. A text's key is its words without case, punctuation, accents of typography or contractions ("I'm" and "I
+// am", "Don't!" and "do not" have one key; see keyOf). The first number of the random stream (0, key), modulo 100,
+// decides: 0 and 1 test, 2 and 3 validation, all others training. So all renderings of an English sentence, and all its
+// near-copies, stand on one side, whatever else the file holds and in whatever order.
 //   Pairs: by the key of the English sentence. From training also goes what a held-out pair has as its French sentence.
-//   Books: a document is a story (up to an empty line) or a run of paragraphs of about kDocument bytes; by the key of its
-//   first paragraph. From training also go paragraphs of at least kCopied words that a held-out document has, too.
+//   Books: a document is a story (up to an empty line) or a run of paragraphs of about kDocument bytes; by the key of
+//   its first paragraph. From training also go paragraphs of at least kCopied words that a held-out document has, too.
 #pragma once
 
 #include <array>

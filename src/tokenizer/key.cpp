@@ -14,7 +14,8 @@ namespace {
 
 // Endings of English words. 's and 'd have several meanings; a key needs only one.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kEndings = {{
-    {"n't", " not"}, {"'m", " am"}, {"'re", " are"}, {"'ve", " have"}, {"'ll", " will"}, {"'s", " is"}, {"'d", " would"}}};
+    {"n't", " not"}, {"'m", " am"}, {"'re", " are"}, {"'ve", " have"}, {"'ll", " will"}, {"'s", " is"},
+    {"'d", " would"}}};
 constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kWhole = {{
     {"can't", "can not"}, {"cannot", "can not"}, {"won't", "will not"}, {"shan't", "shall not"}}};
 

@@ -148,7 +148,8 @@ void Tokenizer::addWords(std::span<const TokenId> ids, std::size_t first, std::v
     const std::string& word = places[i].text;
     const std::size_t left = std::min(word.find_first_not_of(" \t\n\r"), word.size());
     const std::size_t right = word.find_last_not_of(" \t\n\r") + 1;
-    if (piece > from) words.push_back({left < right ? word.substr(left, right - left) : "", first + from, first + piece});
+    if (piece > from)
+      words.push_back({left < right ? word.substr(left, right - left) : "", first + from, first + piece});
   }
 }
 

@@ -1,5 +1,5 @@
-// Byte-pair encoding (Sennrich, Haddow, Birch 2016, "Neural Machine Translation of Rare Words with Subword Units") on the
-// bytes of UTF-8, as GPT-2 does: a text that was never seen falls apart into bytes, and no text is unknown.
+// Byte-pair encoding (Sennrich, Haddow, Birch 2016, "Neural Machine Translation of Rare Words with Subword Units") on
+// the bytes of UTF-8, as GPT-2 does: a text that was never seen falls apart into bytes, and no text is unknown.
 //
 // Ids: 0 <pad>, 1 <s>, 2 </s>, then the 256 bytes, then a piece for each merge in the order in which they were learnt.
 #pragma once

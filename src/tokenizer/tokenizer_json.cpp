@@ -1,5 +1,5 @@
-// tokenizer.json as Hugging Face's tokenizers read it. What is fixed in this program is fixed in the file, too: a file that
-// says otherwise is refused and not half understood.
+// tokenizer.json as Hugging Face's tokenizers read it. What is fixed in this program is fixed in the file, too: a file
+// that says otherwise is refused and not half understood.
 #include <algorithm>
 
 #include "format/file.hpp"
@@ -60,7 +60,8 @@ std::string beforeVocabulary() {
          "  \"decoder\": {\"type\": \"Sequence\", \"decoders\": [\n"
          "    {\"type\": \"ByteLevel\", \"add_prefix_space\": false, \"trim_offsets\": true, \"use_regex\": false},\n"
          "    {\"type\": \"Strip\", \"content\": \" \", \"start\": 1, \"stop\": 0}\n  ]},\n"
-         "  \"model\": {\"type\": \"BPE\", \"dropout\": null, \"unk_token\": null, \"continuing_subword_prefix\": null, "
+         "  \"model\": {\"type\": \"BPE\", \"dropout\": null, \"unk_token\": null, "
+         "\"continuing_subword_prefix\": null, "
          "\"end_of_word_suffix\": null, \"fuse_unk\": false, \"byte_fallback\": false, \"ignore_merges\": false,\n"
          "  \"vocab\": {";
 }
@@ -70,14 +71,14 @@ std::string beforeVocabulary() {
 std::string Tokenizer::toJson() const {
   std::string json = beforeVocabulary();
   for (TokenId id = 0; id < size(); ++id) {
-    json += (id ? ",\n" : "\n") + quoted(id < kSpecials ? std::string(kSpecialNames[id]) : shown(pieces_[id])) + ": " +
+    json += (id ? ", " : "") + quoted(id < kSpecials ? std::string(kSpecialNames[id]) : shown(pieces_[id])) + ": " +
             std::to_string(id);
   }
-  json += "\n  },\n  \"merges\": [";
+  json += "},\n  \"merges\": [";
   for (std::size_t i = 0; i < merges_.size(); ++i) {
-    json += (i ? ",\n" : "\n") + quoted(shown(pieces_[merges_[i].left]) + " " + shown(pieces_[merges_[i].right]));
+    json += (i ? ", " : "") + quoted(shown(pieces_[merges_[i].left]) + " " + shown(pieces_[merges_[i].right]));
   }
-  return json + "\n  ]}\n}\n";
+  return json + "]}\n}\n";
 }
 
 Expected<Tokenizer> Tokenizer::fromJson(std::string_view name, std::string_view json) {

@@ -43,7 +43,8 @@ TEST_CASE("checkpoint: the golden file, byte by byte") {
   const std::span<const float> values(matrix.data(), matrix.size());
   std::vector<QuantizedMatrix> matrices;
   std::vector<StoredTensor> tensors = {storedFloats("norm.gain", {gain.size()}, {gain.data(), gain.size()})};
-  const std::pair<const char*, Quantization> kinds[] = {{"int8", kInt8}, {"coarse", {8, 16}}, {"int6", kInt6}, {"int4", kInt4}};
+  const std::pair<const char*, Quantization> kinds[] = {
+      {"int8", kInt8}, {"coarse", {8, 16}}, {"int6", kInt6}, {"int4", kInt4}};
   for (const auto& [name, quantization] : kinds) {
     matrices.push_back(*quantize(name, rows(matrix), columns(matrix), values, quantization));
     tensors.push_back(matrices.back().codes);
@@ -54,7 +55,8 @@ TEST_CASE("checkpoint: the golden file, byte by byte") {
     REQUIRE(back.size() == expected.size());
     for (std::size_t i = 0; i < back.size(); ++i) REQUIRE(back[i] == static_cast<float>(expected.data()[i]));
   }
-  const Metadata metadata = {{"format", "attention-view"}, {"quantization", quantizationJson(matrices)}, {"é \"\\", "\x01"}};
+  const Metadata metadata = {
+      {"format", "attention-view"}, {"quantization", quantizationJson(matrices)}, {"é \"\\", "\x01"}};
   const std::string file = fileOf(tensors, metadata);
   const xt::xarray<std::uint8_t> bytes = golden::load<std::uint8_t>("checkpoint/file");
   CHECK(file.size() == bytes.size());
@@ -119,10 +121,14 @@ TEST_CASE("checkpoint: zeros, tiny rows, odd widths, and values that cannot be s
       CHECK(meanSquaredError(values, *quantize("w", 3, width, values, quantization)) < 0.02);
     }
     const std::vector<float> wrong = {1, 2, 3, 4, 5, NAN};
-    CHECK(quantize("w", 2, 3, wrong, quantization).error().message == "w is not finite, or too large, at row 1, column 2");
+    CHECK(quantize("w", 2, 3, wrong, quantization).error().message ==
+          "w is not finite, or too large, at row 1, column 2");
     const std::vector<float> large = {1, 1e30f};
-    CHECK(quantize("w", 1, 2, large, quantization).error().message == "w is not finite, or too large, at row 0, column 1");
-    CHECK(quantize("w", 2, 3, tiny, {quantization.bits, quantization.steps + 1}).error().message.starts_with("w cannot have "));
+    CHECK(quantize("w", 1, 2, large, quantization).error().message ==
+          "w is not finite, or too large, at row 0, column 1");
+    CHECK(quantize("w", 2, 3, tiny, {quantization.bits, quantization.steps + 1})
+              .error()
+              .message.starts_with("w cannot have "));
     CHECK(quantize("w", 2, 2, tiny, quantization).error().message == "w has 6 values, its shape is (2, 2)");
   }
 }

@@ -20,7 +20,8 @@ std::string errorOf(const std::string& text) {
 }
 
 std::string temporary(const std::string& name) {
-  return (std::filesystem::temp_directory_path() / ("attention-format-" + std::to_string(std::hash<std::string>()(__FILE__)) + name))
+  return (std::filesystem::temp_directory_path() /
+          ("attention-format-" + std::to_string(std::hash<std::string>()(__FILE__)) + name))
       .string();
 }
 
@@ -62,7 +63,8 @@ TEST_CASE("utf8: where it is wrong") {
 }
 
 TEST_CASE("json: values, escapes, order of members") {
-  const Expected<Json> value = parseJson("x.json", R"( {"b": [1, -2.5e3, true, false, null, "\u00e9\ud83c\udf4e\n\/"], "a": {}} )");
+  const Expected<Json> value =
+      parseJson("x.json", R"( {"b": [1, -2.5e3, true, false, null, "\u00e9\ud83c\udf4e\n\/"], "a": {}} )");
   REQUIRE(value);
   REQUIRE(value->members.size() == 2);
   CHECK(value->members[0].first == "b");
@@ -83,8 +85,8 @@ TEST_CASE("json: what is none, and where") {
   CHECK(errorOf("\"\\ud800\"") == "x.json is no JSON: half of a surrogate pair at byte 7");
   CHECK(errorOf("\"a\x80\"") == "x.json is no JSON: no UTF-8 at byte 2");
   CHECK(errorOf(std::string(100000, '[')) == "x.json is no JSON: too many brackets in each other at byte 65");
-  for (const char* wrong : {"", "01", "1.", "+1", ".5", "1e", "tru", "'a'", "[1,]", "{\"a\" 1}", "{a: 1}", "\"a", "\"\t\"", "\"\\x\"",
-                            "\"\\u12g4\"", "NaN", "--1"}) {
+  for (const char* wrong : {"", "01", "1.", "+1", ".5", "1e", "tru", "'a'", "[1,]", "{\"a\" 1}", "{a: 1}", "\"a",
+                            "\"\t\"", "\"\\x\"", "\"\\u12g4\"", "NaN", "--1"}) {
     INFO(wrong);
     CHECK(errorOf(wrong) != "");
   }

@@ -24,9 +24,11 @@ Tokenizer trained(std::size_t vocabulary = 420) {
 
 // Texts of pieces that the rules treat differently, and of any characters.
 std::string randomText(RandomStream& random) {
-  constexpr std::string_view kParts[] = {" ", "  ", "'", "-", "l'", "qu'", "jusqu'", "t", "'s", "homme", "é", "e\u0301", "«", "« ", " »",
-                                         "»", "’", "…", "...", "?!", "\n", "\t", "7", "42", "\u00A0", "\u202F", "\u200B", "—", "🍎",
-                                         "👩\u200D🚀", "苹果", "A\u0300", "<s>", "</s>", "\"", ",", "½", "×", "\u0000\u007F"};
+  constexpr std::string_view kParts[] = {
+      " ",    "  ",      "'",   "-",    "l'",     "qu'",    "jusqu'", "t", "'s",          "homme",
+      "é",    "e\u0301", "«",   "« ",   " »",     "»",      "’",      "…", "...",         "?!",
+      "\n",   "\t",      "7",   "42",   "\u00A0", "\u202F", "\u200B", "—", "🍎",           "👩\u200D🚀",
+      "苹果", "A\u0300", "<s>", "</s>", "\"",     ",",      "½",      "×", "\u0000\u007F"};
   std::string text;
   for (std::uint64_t i = random.next() % 12; i > 0; --i) {
     const std::uint64_t choice = random.next() % (std::size(kParts) + 6);
@@ -64,7 +66,8 @@ TEST_CASE("tokenizer: the golden merges and ids") {
   for (std::size_t row = 0; row < lines.size(); ++row) {
     INFO(lines[row]);
     TokenIds expected;
-    for (std::size_t i = 0; table(row, i) != ~std::uint64_t{0}; ++i) expected.push_back(static_cast<TokenId>(table(row, i)));
+    for (std::size_t i = 0; table(row, i) != ~std::uint64_t{0}; ++i)
+      expected.push_back(static_cast<TokenId>(table(row, i)));
     CHECK(tokenizer.encode(lines[row]) == expected);
   }
 }
@@ -82,7 +85,8 @@ TEST_CASE("tokenizer: every text comes back, normalized, and its words hold all 
 
     std::string visible, spelt;
     for (const Word& word : tokenizer.words(ids)) visible += word.text;
-    for (const char c : normal) spelt += std::string_view(" \t\n\r").find(c) == std::string_view::npos ? std::string(1, c) : "";
+    for (const char c : normal)
+      spelt += std::string_view(" \t\n\r").find(c) == std::string_view::npos ? std::string(1, c) : "";
     std::erase_if(visible, [](char c) { return std::string_view(" \t\n\r").find(c) != std::string_view::npos; });
     REQUIRE(visible == spelt);
     std::size_t next = 0;
@@ -100,8 +104,8 @@ TEST_CASE("tokenizer: words as a reader sees them") {
   ids.insert(ids.begin(), kStart);
   ids.push_back(kEnd);
   const std::vector<Word> words = tokenizer.words(ids);
-  CHECK(textsOf(words) == std::vector<std::string>{"<s>", "J'", "ai", "\"", "faim", "\"", ",", "aujourd'hui", ":", "don't", "you", "?!",
-                                                   "</s>"});
+  CHECK(textsOf(words) == std::vector<std::string>{"<s>", "J'", "ai", "\"", "faim", "\"", ",", "aujourd'hui", ":",
+                                                   "don't", "you", "?!", "</s>"});
   CHECK(words.front() == Word{"<s>", 0, 1});
   CHECK(words.back() == Word{"</s>", ids.size() - 1, ids.size()});
   CHECK(textsOf(tokenizer.words(tokenizer.encode("Qu'est-ce qu'il y a, o'clock?"))) ==
@@ -111,7 +115,8 @@ TEST_CASE("tokenizer: words as a reader sees them") {
 
 TEST_CASE("tokenizer: typography") {
   CHECK(normalize("« Qu’est-ce ? »") == "\"Qu'est-ce ?\"");
-  CHECK(normalize("«\u00A0Oui\u202F!\u00A0»\u2026 “a” e\u0301t\u00E9 co\u00ADop x\u2011y") == "\"Oui !\"... \"a\" été coop x-y");
+  CHECK(normalize("«\u00A0Oui\u202F!\u00A0»\u2026 “a” e\u0301t\u00E9 co\u00ADop x\u2011y") ==
+        "\"Oui !\"... \"a\" été coop x-y");
   CHECK(normalize("— – œ ñ ß 5 €") == "— – œ ñ ß 5 €");
 }
 
@@ -144,7 +149,8 @@ TEST_CASE("tokenizer: the file says it all, and a file that says something else 
     const Expected<Tokenizer> read = Tokenizer::fromJson("tokenizer.json", changed.replace(at, what.size(), with));
     return read ? "" : read.error().message;
   };
-  const std::string other = "tokenizer.json: its merges are read, but something beside them is not what this program writes for them";
+  const std::string other =
+      "tokenizer.json: its merges are read, but something beside them is not what this program writes for them";
   CHECK(refusal("\"!\": 3", "\"!\": 4") == other);
   CHECK(refusal("Prepend", "Append") == other);
   CHECK(refusal("{1,32}", "{1,33}") == other);

@@ -23,7 +23,8 @@ export function readParameters(file) {
   for (const [name, tensor] of tensors) {
     const stored = quantization.get(name);
     if (stored) parameters.set(name, dequantised(name, stored, tensor, tensors.get(name + SUFFIX)));
-    else if (!(name.endsWith(SUFFIX) && quantization.has(name.slice(0, -SUFFIX.length)))) parameters.set(name, floats(name, tensor));
+    else if (!(name.endsWith(SUFFIX) && quantization.has(name.slice(0, -SUFFIX.length))))
+      parameters.set(name, floats(name, tensor));
   }
   for (const name of quantization.keys()) {
     if (!tensors.has(name)) throw new Error(`metadata.quantization names ${name}, which the file has not`);
@@ -45,7 +46,8 @@ function quantizationOf(json) {
   const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [['it', null]];
   for (const [name, stored] of entries) {
     const { bits, shape } = stored ?? {};
-    const isShape = Array.isArray(shape) && shape.length === 2 && shape.every((extent) => Number.isSafeInteger(extent) && extent > 0);
+    const isShape = Array.isArray(shape) && shape.length === 2 &&
+      shape.every((extent) => Number.isSafeInteger(extent) && extent > 0);
     if (![8, 6, 4].includes(bits) || !isShape) {
       throw new Error(`metadata.quantization: ${name} must have bits (8, 6 or 4) and a shape of two whole numbers`);
     }
@@ -55,7 +57,8 @@ function quantizationOf(json) {
 
 /** @param {string} name @param {StoredTensor} tensor @returns {Tensor} */
 function floats(name, { dtype, shape, bytes }) {
-  if (dtype !== 'F32') throw new Error(`${name} is stored as ${dtype}, and metadata.quantization does not say what that means`);
+  if (dtype !== 'F32')
+    throw new Error(`${name} is stored as ${dtype}, and metadata.quantization does not say what that means`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return { data: Float32Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(4 * i, true)), shape };
 }

@@ -1,12 +1,12 @@
 /**
- * The safetensors format (https://huggingface.co/docs/safetensors), read from bytes that anybody may have made: what breaks
- * a rule of the format is refused with a sentence, before anything is allocated for it. Pure: no network.
+ * The safetensors format (https://huggingface.co/docs/safetensors), read from bytes that anybody may have made: what
+ * breaks a rule of the format is refused with a sentence, before anything is allocated for it. Pure: no network.
  */
 
 /**
  * @typedef {keyof typeof SIZES} ElementType
- * @typedef {{ dtype: ElementType, shape: number[], bytes: Uint8Array }} StoredTensor row-major, little-endian; bytes are a
- *   view of the file
+ * @typedef {{ dtype: ElementType, shape: number[], bytes: Uint8Array }} StoredTensor row-major, little-endian; bytes
+ *   are a view of the file
  * @typedef {{ tensors: Map<string, StoredTensor>, metadata: Map<string, string> }} Safetensors
  */
 
@@ -45,12 +45,15 @@ export function readSafetensors(file) {
 
 /** @param {Uint8Array} file */
 function headerOf(file) {
-  if (file.length < 8) throw new Error(`the header is too small: the file has ${file.length} bytes, the header's length alone takes 8`);
+  if (file.length < 8)
+    throw new Error(`the header is too small: the file has ${file.length} bytes, the header's length alone takes 8`);
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const length = Number(view.getBigUint64(0, true));
-  if (length > LARGEST_HEADER) throw new Error(`the header is too large: it has ${length} bytes, at most ${LARGEST_HEADER} may be`);
+  if (length > LARGEST_HEADER)
+    throw new Error(`the header is too large: it has ${length} bytes, at most ${LARGEST_HEADER} may be`);
   if (length < 2) throw new Error(`the header is too small: it has ${length} bytes, {} has 2`);
-  if (length > file.length - 8) throw new Error(`the header has ${length} bytes, the file has ${file.length - 8} after its length`);
+  if (length > file.length - 8)
+    throw new Error(`the header has ${length} bytes, the file has ${file.length - 8} after its length`);
   try {
     const bytes = file.subarray(8, 8 + length);
     return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), end: 8 + length };
@@ -103,7 +106,8 @@ const isObject = (value) => typeof value === 'object' && value !== null && !Arra
 function metadataOf(value) {
   if (!isObject(value)) throw new Error('__metadata__ is no object');
   for (const [name, text] of Object.entries(value)) {
-    if (typeof text !== 'string') throw new Error(`__metadata__ has a ${typeof text} as ${quoted(name)}, it must be a text`);
+    if (typeof text !== 'string')
+      throw new Error(`__metadata__ has a ${typeof text} as ${quoted(name)}, it must be a text`);
   }
   return new Map(/** @type {[string, string][]} */ (Object.entries(value)));
 }
@@ -115,11 +119,13 @@ const isSize = (value) => Number.isSafeInteger(value) && Number(value) >= 0 && !
 function entryOf(name, entry) {
   const fields = isObject(entry) ? Object.keys(entry).sort().join() : '';
   if (!isObject(entry) || fields !== 'data_offsets,dtype,shape') {
-    throw new Error(`${quoted(name)} must have dtype, shape and data_offsets, it has ${fields.slice(0, 100) || 'none of them'}`);
+    throw new Error(
+      `${quoted(name)} must have dtype, shape and data_offsets, it has ${fields.slice(0, 100) || 'none of them'}`);
   }
   const { dtype, shape, data_offsets: offsets } = entry;
   if (typeof dtype !== 'string' || !Object.hasOwn(SIZES, dtype)) {
-    throw new Error(`${quoted(name)} has the dtype ${quoted(dtype)}, it must be one of ${Object.keys(SIZES).join(', ')}`);
+    throw new Error(
+      `${quoted(name)} has the dtype ${quoted(dtype)}, it must be one of ${Object.keys(SIZES).join(', ')}`);
   }
   if (!Array.isArray(shape) || !shape.every(isSize)) {
     throw new Error(`${quoted(name)} has the shape ${quoted(shape)}, it must be a list of whole numbers`);
@@ -132,10 +138,12 @@ function entryOf(name, entry) {
   let size = SIZES[type];
   for (const extent of shape) {
     size *= extent;
-    if (size > Number.MAX_SAFE_INTEGER) throw new Error(`${quoted(name)} has the shape ${quoted(shape)}, which overflows`);
+    if (size > Number.MAX_SAFE_INTEGER)
+      throw new Error(`${quoted(name)} has the shape ${quoted(shape)}, which overflows`);
   }
   if (to < from) throw new Error(`${quoted(name)} ends at byte ${to}, it begins at ${from}`);
-  if (to - from !== size) throw new Error(`${quoted(name)} has ${to - from} bytes, its shape ${quoted(shape)} wants ${size}`);
+  if (to - from !== size)
+    throw new Error(`${quoted(name)} has ${to - from} bytes, its shape ${quoted(shape)} wants ${size}`);
   return { dtype: type, shape: /** @type {number[]} */ (shape), from, to };
 }
 
@@ -147,8 +155,11 @@ function entryOf(name, entry) {
 function checkPlaces(places, room) {
   let end = 0;
   for (const { name, from, to } of places.sort((a, b) => a.from - b.from || a.to - b.to)) {
-    if (from > end) throw new Error(`there is a hole before ${quoted(name)}: it begins at byte ${from}, what is before ends at ${end}`);
-    if (from < end) throw new Error(`${quoted(name)} overlaps what is before: it begins at byte ${from}, that ends at ${end}`);
+    if (from > end)
+      throw new Error(
+        `there is a hole before ${quoted(name)}: it begins at byte ${from}, what is before ends at ${end}`);
+    if (from < end)
+      throw new Error(`${quoted(name)} overlaps what is before: it begins at byte ${from}, that ends at ${end}`);
     end = to;
   }
   if (end < room) throw new Error(`the tensors end at byte ${end}, the file has ${room - end} trailing bytes`);

@@ -1,6 +1,6 @@
 /**
- * Byte-pair encoding, from the tokenizer.json that attention-train writes: src/tokenizer/tokenizer.hpp says what it does,
- * and both give the same ids for every text. Pure: no network.
+ * Byte-pair encoding, from the tokenizer.json that attention-train writes: src/tokenizer/tokenizer.hpp says what it
+ * does, and both give the same ids for every text. Pure: no network.
  */
 
 /** A word as the reader sees it ("don't", "l'", "pomme", "?"), and its pieces [first, last).
@@ -11,7 +11,8 @@
  * @property {number} size how many ids there are
  * @property {readonly string[]} specials '<pad>', '<s>' and '</s>', ids 0, 1 and 2
  * @property {(text: string) => number[]} encode no text becomes one of the specials; half a surrogate pair is U+FFFD
- * @property {(ids: readonly number[]) => string} decode decode(encode(text)) is normalize(text); what is no id says nothing
+ * @property {(ids: readonly number[]) => string} decode decode(encode(text)) is normalize(text); what is no id
+ *   says nothing
  * @property {(ids: readonly number[]) => Word[]} words every id belongs to one word; specials are words of their own
  * @property {(text: string) => string} normalize the text as it is encoded
  */
@@ -35,7 +36,10 @@ const CHUNK =
   ` ?(?:[cdjlmnstCDJLMNST]|${LETTER}{0,20}[qQ][uU])'(?=${LETTER})|[ '-]?${LETTER}{1,32}` +
   String.raw`| ?[0-9]| ?(?:\.{1,32}|[?!]{1,32}|${MARK})|[ \t\n\r]`;
 
-/** The rules of src/tokenizer/normalize.hpp after its first, which joins letters with their accents. @type {[string, string][]} */
+/**
+ * The rules of src/tokenizer/normalize.hpp after its first, which joins letters with their accents.
+ * @type {[string, string][]}
+ */
 const RULES = [
   ['[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]', ' '],
   ['[\u00ad\u200b\u2060\ufeff]', ''],
@@ -120,7 +124,8 @@ export function readTokenizer(json) {
     const [left, right, more] = typeof merge === 'string' ? merge.split(' ') : [];
     const [leftId, rightId] = [ids.get(left), ids.get(right)];
     if (leftId === undefined || rightId === undefined || more !== undefined) {
-      throw new Error(`merge ${rank} of the tokenizer, ${JSON.stringify(merge)}, does not join two pieces made before it`);
+      throw new Error(
+        `merge ${rank} of the tokenizer, ${JSON.stringify(merge)}, does not join two pieces made before it`);
     }
     joins.set(keyOf(leftId, rightId), { rank, result: add(left + right) });
   });
@@ -153,7 +158,8 @@ export function readTokenizer(json) {
     }
     return bytes;
   };
-  const textOf = (/** @type {readonly number[]} */ list) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytesOf(list));
+  const textOf = (/** @type {readonly number[]} */ list) =>
+    new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytesOf(list));
 
   /** @type {Tokenizer} */
   const tokenizer = {
@@ -175,7 +181,8 @@ export function readTokenizer(json) {
         }
         const first = i;
         while (i < list.length && !(list[i] < SPECIALS.length)) ++i;
-        words.push(...wordsOf(list.slice(first, i).map((id) => pieces[id] ?? pieces[0]), textOf(list.slice(first, i)), first));
+        words.push(
+          ...wordsOf(list.slice(first, i).map((id) => pieces[id] ?? pieces[0]), textOf(list.slice(first, i)), first));
       }
       return words;
     },
@@ -233,12 +240,18 @@ function contents(json) {
     }
   }
   const model = file.model ?? {};
-  if (model.type !== 'BPE' || !Array.isArray(model.merges)) throw new Error('the tokenizer has no list model.merges of type BPE');
-  if (model.merges.length >= 2 ** 20) throw new Error(`the tokenizer has ${model.merges.length} merges, at most ${2 ** 20 - 1} can be read`);
+  if (model.type !== 'BPE' || !Array.isArray(model.merges))
+    throw new Error('the tokenizer has no list model.merges of type BPE');
+  if (model.merges.length >= 2 ** 20)
+    throw new Error(`the tokenizer has ${model.merges.length} merges, at most ${2 ** 20 - 1} can be read`);
   return { vocabulary: model.vocab, merges: model.merges };
 }
 
-/** The same text for the same value, in whatever order an object's members stand. @param {unknown} value @returns {string} */
+/**
+ * The same text for the same value, in whatever order an object's members stand.
+ * @param {unknown} value
+ * @returns {string}
+ */
 function canonical(value) {
   return JSON.stringify(value, (_, each) =>
     each && typeof each === 'object' && !Array.isArray(each)
@@ -255,7 +268,8 @@ function checkVocabulary(vocabulary, wanted) {
   }
   for (const [piece, id] of found) {
     if (wanted[/** @type {number} */ (id)] !== piece) {
-      throw new Error(`the tokenizer's vocabulary gives ${JSON.stringify(piece)} the id ${id}, which its merges do not`);
+      throw new Error(
+        `the tokenizer's vocabulary gives ${JSON.stringify(piece)} the id ${id}, which its merges do not`);
     }
   }
 }
