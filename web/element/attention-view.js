@@ -141,7 +141,9 @@ export class AttentionViewElement extends Base {
       if (now !== room) this.#figure?.fit();
       room = now;
     };
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw, { signal });
+    for (const look of ['(prefers-color-scheme: dark)', 'print']) {
+      matchMedia(look).addEventListener('change', redraw, { signal });
+    }
     window.addEventListener('resize', resize, { signal }); // zooming resizes the window, but not always the element
     onDensityChange(resize, signal);
     const observer = new ResizeObserver(resize);

@@ -155,7 +155,9 @@ export class Figure {
     const { model, state } = this.#drawn;
     const { strings } = this;
     const { hero, heads, flow, ratio } = this.#room;
-    const dark = state.theme === 'auto' ? matchMedia('(prefers-color-scheme: dark)').matches : state.theme === 'dark';
+    const is = (/** @type {string} */ media) => matchMedia(media).matches;
+    const paper = is('print');
+    const dark = !paper && (state.theme === 'auto' ? is('(prefers-color-scheme: dark)') : state.theme === 'dark');
     const head = state.listing === 'none' ? state.head : 1;
     this.#stages = stagesOf(model, head, dark ? 'dark' : 'light', strings);
     this.#strongest = undefined;
@@ -166,7 +168,7 @@ export class Figure {
     this.readout.back.toggleAttribute('hidden', large.id === 'weights');
     this.hero.draw(large, label, hero);
     this.heads.draw(weightsOfHeads, head, heads, ratio);
-    this.flow.draw(this.#stages, flow, ratio, large.id);
+    this.flow.draw(this.#stages, flow, ratio, large.id, paper);
     this.#explain(model);
     this.#mark();
   }

@@ -108,14 +108,16 @@ export class Flow {
    * @param {number} room its width
    * @param {number} ratio
    * @param {string} large
+   * @param {boolean} now nobody will look later: it is printed
    */
-  draw(stages, room, ratio, large) {
+  draw(stages, room, ratio, large, now) {
     this.#sight.clear(); // what still waits is of numbers that are gone
     this.#sight.draw(this.element, () => {
       this.#draw(stages, room, ratio, large);
       this.mark(this.#selection);
       queueMicrotask(() => this.#align());
     });
+    if (now) this.#sight.all();
   }
 
   /**
