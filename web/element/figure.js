@@ -163,7 +163,8 @@ export class Figure {
     this.#strongest = undefined;
     const { stages, weightsOfHeads } = this.#stages;
     const large = stages.get(state.stage) ?? weightsOfHeads[head - 1];
-    const label = strings.grid(large.name, `${strings.axes.queries} ${strings.axes.keys}`);
+    const { grid, axes } = strings;
+    const label = grid(large.name, `${axes.queries} ${axes.keys}`);
     write(this.readout.provenance, provenance(model, large, head));
     this.readout.back.toggleAttribute('hidden', large.id === 'weights');
     this.hero.draw(large, label, hero);

@@ -24,8 +24,7 @@ const known = {};
 export function wordsFor(element) {
   const lang = languageOf(element).toLowerCase().split('-')[0];
   if (!Object.hasOwn(LANGUAGES, lang)) return strings;
-  const keep = (/** @type {Strings} */ words) => (known[lang] = words);
-  return (known[lang] ??= LANGUAGES[lang]().then((loaded) => keep(loaded.strings), () => keep(strings)));
+  return (known[lang] ??= LANGUAGES[lang]().catch(() => ({ strings })).then((loaded) => (known[lang] = loaded.strings)));
 }
 
 /**
