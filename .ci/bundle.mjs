@@ -12,6 +12,8 @@ const entryPoints = {
   'attention-view.worker': 'web/element/attention-view.worker.js',
   auto: 'web/element/auto.js',
   engine: 'web/engine/engine.js',
+  ...Object.fromEntries(['ar', 'de', 'es', 'fr', 'zh'].map((code) =>
+    [`attention-view.${code}`, `web/element/languages/${code}.js`])),
 };
 
 /** A style sheet that the element imports becomes minified text; the page's own stays a file. @type {import('esbuild').Plugin} */
