@@ -163,6 +163,8 @@ class Parser {
 
 }  // namespace
 
+bool Json::operator==(const Json& other) const = default;
+
 const Json* Json::find(std::string_view name) const {
   for (const auto& [key, value] : members) {
     if (key == name) return &value;

@@ -3,12 +3,13 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "tensor/expected.hpp"
 
 namespace attention {
+
+struct JsonMember;
 
 struct Json {
   enum class Kind { Null, False, True, Number, Text, Array, Object };
@@ -17,11 +18,17 @@ struct Json {
   double number = 0;
   std::string text;
   std::vector<Json> items;
-  std::vector<std::pair<std::string, Json>> members;  // in the order of the file; a name stands once
+  std::vector<JsonMember> members;  // in the order of the file; a name stands once
 
-  bool operator==(const Json&) const = default;
+  bool operator==(const Json& other) const;
 
   const Json* find(std::string_view name) const;  // null where it is no object, or has no such member
+};
+
+struct JsonMember {
+  std::string name;
+  Json value;
+  bool operator==(const JsonMember&) const = default;
 };
 
 // `name` is what the sentence calls the text: "tokenizer.json is no JSON: ... at byte 12".

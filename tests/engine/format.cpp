@@ -67,7 +67,7 @@ TEST_CASE("json: values, escapes, order of members") {
       parseJson("x.json", R"( {"b": [1, -2.5e3, true, false, null, "\u00e9\ud83c\udf4e\n\/"], "a": {}} )");
   REQUIRE(value);
   REQUIRE(value->members.size() == 2);
-  CHECK(value->members[0].first == "b");
+  CHECK(value->members[0].name == "b");
   const std::vector<Json>& items = value->find("b")->items;
   CHECK(items[1].number == -2500);
   CHECK(items[2].kind == Json::Kind::True);
