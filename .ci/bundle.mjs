@@ -1,8 +1,10 @@
 // The front end and the engine's modules -> dist/: files that a static host needs, and one script with all of it inside.
 import { copyFileSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 
 import { root } from './lib.mjs';
+import { customElements } from './manifest.mjs';
+import { integrity, oEmbed, oneFilePage } from './pages.mjs';
 
 /** @type {Record<string, string>} */
 const entryPoints = {
@@ -10,6 +12,8 @@ const entryPoints = {
   'attention-view.worker': 'web/element/attention-view.worker.js',
   auto: 'web/element/auto.js',
   engine: 'web/engine/engine.js',
+  ...Object.fromEntries(['ar', 'de', 'es', 'fr', 'zh'].map((code) =>
+    [`attention-view.${code}`, `web/element/languages/${code}.js`])),
 };
 
 /** A style sheet that the element imports becomes minified text; the page's own stays a file. @type {import('esbuild').Plugin} */
@@ -81,7 +85,7 @@ const oneFile = {
 async function shorten(file) {
   const { minify } = await import('terser');
   const { code } = await minify(readFileSync(file, 'utf8'), {
-    module: !file.endsWith('.inline.js'),
+    module: !/(inline|embed)\.js$/.test(file),
     ecma: 2020,
     compress: { passes: 3 },
     format: { preamble: '//# allFunctionsCalledOnLoad' }, // compiled while they load, where a browser knows this hint
@@ -89,9 +93,9 @@ async function shorten(file) {
   writeFileSync(file, String(code));
 }
 
-export async function bundle() {
+export async function bundle(out = 'dist') {
   const { build: esbuild } = await import('esbuild');
-  const fresh = 'build/dist'; // dist changes in one move, so that a page being served never sees half of it
+  const fresh = `build/new-${basename(out)}`; // it changes in one move, so that a page being served never sees half of it
   rmSync(fresh, { recursive: true, force: true });
   /** @type {import('esbuild').BuildOptions} */
   const modules = {
@@ -103,13 +107,25 @@ export async function bundle() {
     plugins: [styleSheets, entriesApart],
   };
   for (const [out, file] of Object.entries(entryPoints)) await esbuild({ ...modules, entryPoints: [{ in: file, out }] });
-  await esbuild({ ...modules, entryPoints: [{ in: 'web/page/page.css', out: 'page' }] });
+  const styles = [{ in: 'web/page/page.css', out: 'page' }, { in: 'web/embed/embed.css', out: 'embed' }];
+  await esbuild({ ...modules, entryPoints: styles });
+  await esbuild({ ...oneFile, entryPoints: ['web/embed/embed.js'], outfile: join(fresh, 'embed.js') });
   await esbuild({ ...oneFile, entryPoints: ['web/element/auto.js'], outfile: join(fresh, 'attention-view.inline.js') });
   for (const name of readdirSync(fresh)) if (/^(?!chunk).*\.js$/.test(name)) await shorten(join(fresh, name));
   copyFileSync('build/wasm/attention-engine.wasm', join(fresh, 'attention-view.wasm'));
   copyFileSync('build/wasm/attention-engine-relaxed.wasm', join(fresh, 'attention-view.relaxed.wasm'));
   copyFileSync('web/engine/engine.d.ts', join(fresh, 'engine.d.ts'));
   copyFileSync('web/page/index.html', join(fresh, 'index.html'));
-  rmSync('dist', { recursive: true, force: true });
-  renameSync(fresh, 'dist');
+  copyFileSync('web/embed/embed.html', join(fresh, 'embed.html'));
+  for (const name of ['attention-view', 'auto', 'attention-view.inline']) {
+    const types = readFileSync(`web/element/types/${name}.d.ts`, 'utf8');
+    writeFileSync(join(fresh, `${name}.d.ts`), types.replaceAll("'../../engine/engine.js'", "'./engine.js'"));
+  }
+  /** @type {Record<string, (folder: string) => string>} */
+  const derived = {
+    'attention-view.html': oneFilePage, 'oembed.json': oEmbed, 'integrity.json': integrity, 'custom-elements.json': customElements,
+  };
+  for (const [name, make] of Object.entries(derived)) writeFileSync(join(fresh, name), make(fresh));
+  rmSync(out, { recursive: true, force: true });
+  renameSync(fresh, out);
 }

@@ -21,10 +21,11 @@ const types = {
 /**
  * Serves a folder on 127.0.0.1.
  * @param {string} folder
- * @param {{ port?: number, base?: string }} [options] port 0 takes a free one; base is a sub-path such as '/blog/demo/'
+ * @param {{ port?: number, base?: string, headers?: (path: string) => Record<string, string> }} [options] port 0 takes a
+ *   free one; base is a sub-path such as '/blog/demo/'; headers of another host than this, by the file's path
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
-export async function serve(folder, { port = 0, base = '/' } = {}) {
+export async function serve(folder, { port = 0, base = '/', headers: other = () => ({}) } = {}) {
   const top = await realpath(folder);
   const server = createServer(async (request, response) => {
     const { status, headers, body } = await answer(top, base, request.method ?? '', request.url ?? '');
@@ -33,6 +34,7 @@ export async function serve(folder, { port = 0, base = '/' } = {}) {
       'x-content-type-options': 'nosniff',
       'content-length': body.length,
       ...headers,
+      ...other((request.url ?? '').split(/[?#]/)[0]),
     });
     response.end(request.method === 'HEAD' ? undefined : body);
   });

@@ -8,7 +8,7 @@ import {
 } from './lib.mjs';
 
 // Two lanes, compilers and JavaScript, for two cores; the browsers, whose tests mind the time, come last and alone.
-const lanes = [['native', 'native-release', 'wasm-tests', 'fuzz'], ['golden', 'web', 'types', 'boundary']];
+const lanes = [['native', 'native-release', 'wasm-tests', 'fuzz'], ['golden', 'web', 'types', 'boundary', 'package']];
 const last = 'browser';
 
 /** Node 20 has relaxed SIMD behind a flag; browsers have it unasked. */
@@ -74,6 +74,11 @@ const suites = {
       await nodeTests('boundary', { flags: [RELAXED] }),
       await nodeTests('boundary', { flags: ['--no-expose-wasm'], only: /^(golden|softmax|properties|errors|lean)/ }),
     ]));
+  },
+
+  async package() {
+    await build();
+    return step('package', () => nodeTests('package'));
   },
 
   async browser() {

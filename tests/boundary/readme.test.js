@@ -40,3 +40,10 @@ test('every file that the README links to is there', async () => {
   assert.ok(links.length > 10);
   for (const path of links) await readFile(join(root, path)).catch(() => assert.fail(`README links to ${path}, which is not there`));
 });
+
+test('the script for a page around a frame is the one that the browser tests run', async () => {
+  const readme = await readFile(join(root, 'README.md'), 'utf8');
+  const script = readme.match(/<script>\n([^]*?)<\/script>/)?.[1].replace(/^ {2}/gm, '');
+  const tested = await readFile(join(root, 'tests/browser/pages/framed.js'), 'utf8');
+  assert.equal(script, tested.slice(tested.indexOf('\n') + 1));
+});

@@ -25,12 +25,24 @@ Tensor withRank(const xt::xarray<typename Tensor::value_type>& array) {
   return tensor;
 }
 
+std::string pathOf(const std::string& name) {
+  const char* folder = std::getenv("ATTENTION_GOLDEN_DIR");
+  return std::string(folder != nullptr ? folder : ATTENTION_GOLDEN_DIR) + "/" + name;
+}
+
 }  // namespace
+
+std::vector<std::string> lines(const std::string& name) {
+  std::ifstream file(pathOf(name));
+  REQUIRE(file.good());
+  std::vector<std::string> all;
+  for (std::string line; std::getline(file, line);) all.push_back(line);
+  return all;
+}
 
 template <class Scalar>
 xt::xarray<Scalar> load(const std::string& name) {
-  const char* folder = std::getenv("ATTENTION_GOLDEN_DIR");
-  const std::string path = std::string(folder != nullptr ? folder : ATTENTION_GOLDEN_DIR) + "/" + name + ".npy";
+  const std::string path = pathOf(name + ".npy");
   INFO(path << " cannot be read; `npm run golden` makes it");
   REQUIRE(std::ifstream(path).good());
   return xt::load_npy<Scalar>(path);

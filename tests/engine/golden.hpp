@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "oracle.hpp"
 #include "tensor/tensor.hpp"
@@ -15,6 +16,9 @@ namespace golden {
 // std::uint64_t. The folder is $ATTENTION_GOLDEN_DIR, or the one that the build was told.
 template <class Scalar>
 xt::xarray<Scalar> load(const std::string& name);
+
+// The lines of a text among them: "bpe/text.txt".
+std::vector<std::string> lines(const std::string& name);
 
 attention::Matrix input(const std::string& name);
 attention::Vector inputVector(const std::string& name);

@@ -9,6 +9,7 @@ Inputs are float32 (so that the engine gets exactly what numpy got), masks uint8
 """
 
 import argparse
+import json
 import pathlib
 import sys
 import zlib
@@ -16,7 +17,10 @@ import zlib
 import numpy as np
 
 sys.dont_write_bytecode = True  # no __pycache__ among the tensors
+import bpe as byte_pairs
+import quantize
 import reference
+import variants
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 
@@ -182,6 +186,57 @@ def xavier():
     return {name: reference.xavier_uniform(5, 7, name) for name in ('wq', 'wk', 'wv', 'wo')}
 
 
+def published_variants():
+    """Two heads under an additive mask whose row 3 sees nothing; <variant>_weights and <variant>_heads of each."""
+    def part(name, *shape):
+        return signed(f'variants/{name}', *shape)
+    tensors = {'q': 2 * part('q', 2, 5, 4), 'k': 2 * part('k', 2, 7, 4), 'v': part('v', 2, 7, 3)}
+    mask = part('mask', 5, 7)
+    mask[mask > 0.6] = -np.inf
+    mask[3] = -np.inf
+    learned = {'w': part('w', 2, 4, 4), 'wk': part('wk', 2, 4, 4), 'combine': 2 * part('combine', 2, 4),
+               'sinks': part('sinks', 2), 'key_distances': part('key_distances', 5, 4),
+               'value_distances': part('value_distances', 5, 3), 'bias': part('bias', 2, 8),
+               'mix_scores': part('mix_scores', 2, 2), 'mix_weights': part('mix_weights', 2, 2)}
+    wide = {name: array.astype(np.float64) for name, array in learned.items()}
+    w, wk, combine, sinks, keys, values, bias, mix_scores, mix_weights = wide.values()
+    given = {'multiplicative': [w], 'multi_query': [], 'sliding_window': [1], 'alibi': [], 'rotary': [],
+             'query_key_norm': [], 'sigmoid': [], 'softmax_off_by_one': [sinks], 'additive': [w, wk, combine],
+             'relative_positions': [keys, values], 'relative_buckets': [bias, 5], 'linear': [], 'differential': [0.5],
+             'talking_heads': [mix_scores, mix_weights], 'sparsemax': [], 'entmax': []}
+    results = {}
+    for name, parameters in given.items():
+        q, k, v = (array.astype(np.float64) for array in tensors.values())
+        made = getattr(variants, name)(q, k, v, mask.astype(np.float64), *parameters)
+        results |= {f'{name}_weights': made[0], f'{name}_heads': made[1]}
+    return tensors | {'mask': mask} | learned | results
+
+
+def bpe():
+    """Merges as (left, right); the ids of both texts, a line a row, with 2^64 - 1 after the last."""
+    merges = byte_pairs.train(byte_pairs.lines('text.txt'), 420)
+    ids = [byte_pairs.encode(merges, line) for name in ('text.txt', 'samples.txt') for line in byte_pairs.lines(name)]
+    table = np.full((len(ids), max(map(len, ids)) + 1), 2 ** 64 - 1, np.uint64)
+    for row, line in zip(table, ids):
+        row[:len(line)] = line
+    return {'merges': np.array(list(merges), np.uint64), 'ids': table}
+
+
+def checkpoint():
+    """A file with a vector and the same matrix in four precisions, and what each of them means."""
+    gain = signed('checkpoint/gain', 5)
+    matrix = signed('checkpoint/matrix', 6, 70) ** 3  # long tails, as parameters have
+    matrix[2, :40] = 0
+    matrix[3] *= 2.0 ** -22  # the scale is no normal float16
+    tensors, shapes, means = {'norm.gain': gain}, {}, {}
+    for name, bits, steps in (('int8', 8, 127), ('coarse', 8, 16), ('int6', 6, 31), ('int4', 4, 7)):
+        tensors[name], tensors[f'{name}.scale'], means[name] = quantize.quantize(matrix, bits, steps)
+        shapes[name] = {'bits': bits, 'shape': list(matrix.shape)}
+    metadata = {'format': 'attention-view', 'quantization': json.dumps(shapes), 'é "\\': '\x01'}
+    file = np.frombuffer(quantize.safetensors(tensors, metadata), np.uint8)
+    return {'gain': gain, 'matrix': matrix, 'file': file} | means
+
+
 CASES = {
     'self': self_attention, 'cross': cross_attention, 'scale': with_scale, 'mask_causal': mask_causal,
     'mask_causal_wide': mask_causal_wide, 'mask_causal_tall': mask_causal_tall, 'mask_padding': mask_padding,
@@ -189,7 +244,8 @@ CASES = {
     'mask_fully_masked_row': mask_fully_masked_row, 'multi_head': multi_head, 'multi_head_cross': multi_head_cross,
     'multi_head_identity': multi_head_identity, 'article_defaults': article_defaults, 'article_small': article_small,
     'article_words': article_words, 'article_multi_head': article_multi_head, 'random_stream': random_stream,
-    'token_vectors': token_vectors, 'xavier': xavier,
+    'token_vectors': token_vectors, 'xavier': xavier, 'variants': published_variants, 'bpe': bpe,
+    'checkpoint': checkpoint,
 }
 
 
@@ -228,6 +284,8 @@ def difference(committed, expected):
     layouts = [(array.dtype, array.shape, array.flags.f_contiguous) for array in (committed, expected)]
     if layouts[0] != layouts[1]:
         return f'is {committed.dtype} {committed.shape}, expected {expected.dtype} {expected.shape}'
+    if expected.dtype.kind == 'u':
+        return None if np.array_equal(committed, expected) else 'differs'
     finite = np.abs(expected[np.isfinite(expected)]).astype(np.float64)
     absolute = 1e-15 * finite.max() if finite.size else 0
     if np.allclose(committed, expected, rtol=1e-12, atol=absolute, equal_nan=True):

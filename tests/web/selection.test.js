@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { moved } from '../../web/element/matrix.js';
 import { select, strongest, strongestInRow } from '../../web/element/selection.js';
 import { stagesOf } from '../../web/element/stages.js';
+import { strings } from '../../web/element/strings.js';
 import { readState } from '../../web/element/options.js';
 
 /** @typedef {import('../../web/element/compute.js').Model} Model */
@@ -33,7 +34,7 @@ function crossModel(attributes = {}) {
 }
 
 test('stages of the chosen head have its numbers, their axes and a shared domain', () => {
-  const { stages, weightsOfHeads, groups } = stagesOf(crossModel(), 2, 'light');
+  const { stages, weightsOfHeads, groups } = stagesOf(crossModel(), 2, 'light', strings);
   const all = ['x', 'y', 'q', 'k', 'v', 'scores', 'scaled', 'masked', 'weights', 'heads', 'concat', 'output'];
   assert.deepEqual([...stages.keys()], all);
   assert.deepEqual(groups.map(({ columns }) => columns.length), [2, 4, 3]);
@@ -48,13 +49,13 @@ test('stages of the chosen head have its numbers, their axes and a shared domain
 });
 
 test('the mask’s closed cells are marked in masked scores and weights alone', () => {
-  const { stages } = stagesOf(crossModel({ mask: 'padding' }), 1, 'light');
+  const { stages } = stagesOf(crossModel({ mask: 'padding' }), 1, 'light', strings);
   for (const id of ['masked', 'weights']) assert.deepEqual([...(stages.get(id)?.closed ?? [])], [0, 0, 1, 0, 0, 1]);
   assert.equal(stages.get('scaled')?.closed, null);
 });
 
 test('a cell of any matrix means a query, a key, or both', () => {
-  const stages = stagesOf(crossModel(), 1, 'light');
+  const stages = stagesOf(crossModel(), 1, 'light', strings);
   const meaning = (/** @type {string} */ stage, row = 1, column = 0) => {
     const selection = select(stages, { stage, row, column });
     return selection && [selection.query, selection.key];
@@ -69,7 +70,7 @@ test('a cell of any matrix means a query, a key, or both', () => {
 });
 
 test('the strongest weight is that of a query with a choice', () => {
-  const weights = stagesOf(crossModel(), 1, 'light').weightsOfHeads[0];
+  const weights = stagesOf(crossModel(), 1, 'light', strings).weightsOfHeads[0];
   const given = (/** @type {number[]} */ values, /** @type {number[] | null} */ closed = null) => {
     return { ...weights, values: Float32Array.from(values), closed: closed && Uint8Array.from(closed) };
   };

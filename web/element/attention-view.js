@@ -6,16 +6,16 @@
  *
  * @import { Model, Sentences } from './compute.js'
  * @import { State, Value } from './options.js'
+ * @import { Strings } from './strings.js'
  */
 import { AttentionError } from '../engine/engine.js';
-import { formatCount } from '../figure/numbers.js';
 import { cancel, compute, recycle, warm } from './computer.js';
 import { cutSentences } from './cut.js';
 import { h } from './dom.js';
 import { Figure } from './figure.js';
 import { Hash } from './hash.js';
+import { wordsFor } from './language.js';
 import { OPTIONS, consequences, parse, propertyOf, readState, sameNumbers, serialize } from './options.js';
-import { strings } from './strings.js';
 import { styleSheet } from './styles.js';
 
 /** Milliseconds after which the figure says that it is waiting; sooner, the words would only flicker. */
@@ -25,7 +25,7 @@ const PATIENCE = 150;
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
 
 export class AttentionViewElement extends Base {
-  static observedAttributes = OPTIONS.map((option) => option.name);
+  static observedAttributes = ['lang', ...OPTIONS.map((option) => option.name)];
 
   /** @type {Promise<void>} resolves when the first figure is drawn; rejects where the engine cannot be loaded */
   ready;
@@ -59,9 +59,8 @@ export class AttentionViewElement extends Base {
     for (const { name } of OPTIONS) this.#upgrade(propertyOf(name));
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     if (!this.#figure) {
-      this.#figure = new Figure((name, value) => this.#set(name, value));
       root.adoptedStyleSheets = [styleSheet()];
-      root.replaceChildren(this.#figure.element);
+      root.replaceChildren(h('div', { class: 'fallback' }, h('slot')));
     }
     const reading = this.#followHash();
     if (reading) reading.then(() => this.isConnected && this.#start());
@@ -142,13 +141,18 @@ export class AttentionViewElement extends Base {
       if (now !== room) this.#figure?.fit();
       room = now;
     };
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw, { signal });
+    for (const look of ['(prefers-color-scheme: dark)', 'print']) {
+      matchMedia(look).addEventListener('change', redraw, { signal });
+    }
     window.addEventListener('resize', resize, { signal }); // zooming resizes the window, but not always the element
     onDensityChange(resize, signal);
     const observer = new ResizeObserver(resize);
     observer.observe(this);
     signal.addEventListener('abort', () => observer.disconnect());
     window.addEventListener('hashchange', () => this.#hash?.read(), { signal });
+    const said = new MutationObserver(() => wordsFor(this) !== this.#figure?.strings && this.#invalidate());
+    said.observe(document, { subtree: true, attributeFilter: ['lang'] });
+    signal.addEventListener('abort', () => said.disconnect());
     this.#invalidate();
   }
 
@@ -160,6 +164,18 @@ export class AttentionViewElement extends Base {
       this.#due = false;
       if (this.#listening) this.#update();
     });
+  }
+
+  /**
+   * The figure; a new one where there is none in this language.
+   * @param {Strings} strings
+   */
+  #figureIn(strings) {
+    if (this.#figure?.strings === strings) return this.#figure;
+    this.#cancel(); // what is on its way is for the figure before
+    const figure = (this.#figure = new Figure((name, value) => this.#set(name, value), strings));
+    this.shadowRoot?.replaceChildren(figure.element);
+    return figure;
   }
 
   #cancel() {
@@ -183,9 +199,10 @@ export class AttentionViewElement extends Base {
   }
 
   async #update() {
-    const figure = this.#figure;
-    if (!figure) return;
-    const { state, problems } = readState((name) => this.getAttribute(name));
+    const strings = wordsFor(this);
+    if (strings instanceof Promise) return void strings.then(() => this.#invalidate());
+    const figure = this.#figureIn(strings);
+    const { state, problems } = readState((name) => this.getAttribute(name), strings);
     const sentences = cutSentences(state);
     const { empty, emptyKeys, loading, computing } = strings.status;
     const missing = !sentences.queries.total ? empty : sentences.keys?.total === 0 ? emptyKeys : '';
@@ -216,7 +233,7 @@ export class AttentionViewElement extends Base {
       }
     } catch (reason) {
       prepare();
-      this.#explain(reason);
+      this.#explain(reason, strings);
     }
     clearTimeout(timer);
   }
@@ -237,14 +254,17 @@ export class AttentionViewElement extends Base {
     this.dispatchEvent(new CustomEvent(before ? 'change' : 'load'));
   }
 
-  /** @param {unknown} reason */
-  #explain(reason) {
+  /**
+   * @param {unknown} reason
+   * @param {Strings} strings
+   */
+  #explain(reason, { status }) {
     this.#asked = null;
     const message = reason instanceof Error ? reason.message : String(reason);
     const code = reason instanceof AttentionError ? reason.code : '';
-    if (code === 'engine-failed') return this.#tell(code, strings.status.engineFailed, reason);
+    if (code === 'engine-failed') return this.#tell(code, status.engineFailed, reason);
     if (code !== 'load-failed') return this.#tell('refused', message, reason);
-    this.#tell('load-failed', strings.status.noEngine(message), reason);
+    this.#tell('load-failed', status.noEngine(message), reason);
     this.#reject(reason);
   }
 
@@ -267,11 +287,11 @@ export class AttentionViewElement extends Base {
  * @param {Figure} figure
  */
 function remark({ state, tokens, fullyMaskedRows, build }, { queries, keys }, figure) {
-  const { tooLong, tooLongKeys, fullyMasked, noSuchStage, slow } = strings.status;
+  const { tooLong, tooLongKeys, fullyMasked, noSuchStage, slow } = figure.strings.status;
   const remarks = [];
   for (const [words, say] of /** @type {const} */ ([[queries, tooLong], [keys, tooLongKeys]])) {
     const shown = words?.shown.length ?? 0;
-    if (words && words.total > shown) remarks.push(say(formatCount(shown), formatCount(words.total)));
+    if (words && words.total > shown) remarks.push(say(shown, words.total));
   }
   if (fullyMaskedRows.length) remarks.push(fullyMasked(fullyMaskedRows.map((row) => tokens[row])));
   if (!figure.has(state.stage)) remarks.push(noSuchStage(state.stage));

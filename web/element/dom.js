@@ -1,6 +1,4 @@
 /** The few lines that make elements. Attributes and text only: a strict page refuses inline styles and markup. */
-import { quote } from './strings.js';
-
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
@@ -49,8 +47,9 @@ const LONGEST = 24;
  * A token in a sentence: quoted, in its role's colour, its direction its own.
  * @param {string} text
  * @param {'query' | 'key' | 'value' | null} role
+ * @param {(text: string) => string} quote
  */
-export function tokenOf(text, role) {
+export function tokenOf(text, role, quote) {
   const letters = Array.from(visible(text));
   const short = letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join('')}…` : letters.join('');
   return featureOf(quote(short), role);

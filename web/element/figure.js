@@ -5,6 +5,7 @@
  * @import { State, Value } from './options.js'
  * @import { Cell, Selection } from './selection.js'
  * @import { Stage, Stages } from './stages.js'
+ * @import { Strings } from './strings.js'
  */
 import { formatRange } from '../figure/numbers.js';
 import { h, write } from './dom.js';
@@ -15,7 +16,6 @@ import { Readout, sentenceOf } from './readout.js';
 import { Sentence } from './sentence.js';
 import { select, strongest, strongestInRow } from './selection.js';
 import { stagesOf } from './stages.js';
-import { strings } from './strings.js';
 import { Toolbar } from './toolbar.js';
 import { Tooltip } from './tooltip.js';
 
@@ -32,21 +32,25 @@ export class Figure {
   /** @type {Cell | null} */
   #pinned = null;
 
-  /** @param {(name: string, value: Value) => void} set how the reader changes an option */
-  constructor(set) {
+  /**
+   * @param {(name: string, value: Value) => void} set how the reader changes an option
+   * @param {Strings} strings the words of its language
+   */
+  constructor(set, strings) {
+    this.strings = strings;
     const pointing = {
       point: (/** @type {Cell | null} */ cell) => this.#point(cell),
       move: (/** @type {Cell} */ cell) => this.#move(cell),
       pin: (/** @type {Cell | null} */ cell) => this.#pin(cell),
       announce: sentenceOf,
     };
-    this.queries = new Sentence('query', (text) => set('text', text), (token) => this.#pointChip('query', token));
-    this.keys = new Sentence('key', (text) => set('keys-text', text), (token) => this.#pointChip('key', token));
+    this.queries = new Sentence('query', (text) => set('text', text), (token) => this.#pointChip('query', token), strings);
+    this.keys = new Sentence('key', (text) => set('keys-text', text), (token) => this.#pointChip('key', token), strings);
     this.status = h('p', { class: 'status', part: 'status', role: 'status' });
-    this.hero = new Hero(pointing);
-    this.readout = new Readout(() => this.#pin(null), () => set('stage', 'weights'));
-    this.heads = new Heads((head) => set('head', head));
-    this.toolbar = new Toolbar(set);
+    this.hero = new Hero(pointing, strings);
+    this.readout = new Readout(() => this.#pin(null), () => set('stage', 'weights'), strings);
+    this.heads = new Heads((head) => set('head', head), strings);
+    this.toolbar = new Toolbar(set, strings);
     this.note = h('p', { class: 'note', hidden: true });
     this.flow = new Flow(pointing, (stage) => {
       set('stage', stage);
@@ -59,7 +63,7 @@ export class Figure {
     this.body = h('div', { class: 'body', hidden: true }, first);
     this.below = h('div', { class: 'below', hidden: true }, this.flow.element);
     this.element = h(
-      'div', { class: 'figure', role: 'group' },
+      'div', { class: 'figure', role: 'group', lang: strings.lang, dir: strings.dir },
       h('div', { class: 'sentences' }, this.queries.element, this.keys.element), this.status,
       this.fallback, this.body, this.toolbar.element, this.below, this.tooltip.element,
     );
@@ -74,6 +78,7 @@ export class Figure {
    * @param {Sentences} sentences
    */
   prepare(state, { queries, keys }) {
+    const { strings } = this;
     const typed = state.controls?.includes('text') ?? false;
     this.keys.element.toggleAttribute('hidden', !keys);
     this.element.classList.toggle('cross', keys !== null);
@@ -148,19 +153,23 @@ export class Figure {
   #draw() {
     if (!this.#drawn) return;
     const { model, state } = this.#drawn;
+    const { strings } = this;
     const { hero, heads, flow, ratio } = this.#room;
-    const dark = state.theme === 'auto' ? matchMedia('(prefers-color-scheme: dark)').matches : state.theme === 'dark';
+    const is = (/** @type {string} */ media) => matchMedia(media).matches;
+    const paper = is('print');
+    const dark = !paper && (state.theme === 'auto' ? is('(prefers-color-scheme: dark)') : state.theme === 'dark');
     const head = state.listing === 'none' ? state.head : 1;
-    this.#stages = stagesOf(model, head, dark ? 'dark' : 'light');
+    this.#stages = stagesOf(model, head, dark ? 'dark' : 'light', strings);
     this.#strongest = undefined;
     const { stages, weightsOfHeads } = this.#stages;
     const large = stages.get(state.stage) ?? weightsOfHeads[head - 1];
-    const label = `${large.name}, ${strings.axes.queries} ${strings.axes.keys}`;
+    const { grid, axes } = strings;
+    const label = grid(large.name, `${axes.queries} ${axes.keys}`);
     write(this.readout.provenance, provenance(model, large, head));
     this.readout.back.toggleAttribute('hidden', large.id === 'weights');
     this.hero.draw(large, label, hero);
     this.heads.draw(weightsOfHeads, head, heads, ratio);
-    this.flow.draw(this.#stages, flow, ratio, large.id);
+    this.flow.draw(this.#stages, flow, ratio, large.id, paper);
     this.#explain(model);
     this.#mark();
   }
@@ -188,7 +197,8 @@ export class Figure {
     const [min, max] = this.#stages?.stages.get('weights')?.pyramid.range ?? [0, 0];
     const [, keys] = tensors.weights.shape;
     const range = formatRange(min, max);
-    this.note.textContent = strings.note(state.listing === 'features', tensors.x.shape, state.dModel, keys, range);
+    const { note } = this.strings;
+    this.note.textContent = note(state.listing === 'features', tensors.x.shape, state.dModel, keys, range);
   }
 
   #mark() {
@@ -279,6 +289,7 @@ function sameCell(a, b) {
  * @param {number} head
  */
 function provenance({ state }, stage, head) {
+  const { strings } = stage;
   const what = stage.head !== null && state.heads > 1 ? [strings.head(head, state.heads)] : [];
   const where = state.listing === 'none' ? [] : [strings.listingName[state.parameters]];
   const identity = state.keysText !== null && state.listing === 'none' ? strings.identityCross : strings.identity;

@@ -11,7 +11,6 @@ import { h } from './dom.js';
 import { MatrixView } from './matrix.js';
 import { Range } from './scale.js';
 import { Sight } from './sight.js';
-import { strings } from './strings.js';
 
 /** Q, K and V stand above each other, their words beside them, unless they are higher than this, in CSS pixels. */
 const TALL = 160;
@@ -49,11 +48,11 @@ class StageView {
    * @param {string} large the stage that is shown large
    */
   show(stage, cells, ratio, large) {
-    const { rows: { letter, texts }, columns, role, symbol, name, operation } = stage;
+    const { rows: { letter, texts }, columns, role, symbol, name, operation, strings } = stage;
     const shape = `${texts.length} × ${columns.texts.length}`;
     const size = { cellWidth: cells[columns.unit], cellHeight: cells[stage.rows.unit] };
     const view = whole({ rows: texts.length, columns: columns.texts.length, ...size }, ratio);
-    this.matrix.show(stage, view, `${symbol} ${name}`.trim() + `, ${shape}`);
+    this.matrix.show(stage, view, strings.grid(`${symbol} ${name}`.trim(), shape));
     this.name.setAttribute('aria-pressed', String(stage.id === large));
     const words = JSON.stringify([role, symbol, name, letter, columns.letter, shape, operation]);
     if (words === this.#words) return;
@@ -109,14 +108,16 @@ export class Flow {
    * @param {number} room its width
    * @param {number} ratio
    * @param {string} large
+   * @param {boolean} now nobody will look later: it is printed
    */
-  draw(stages, room, ratio, large) {
+  draw(stages, room, ratio, large, now) {
     this.#sight.clear(); // what still waits is of numbers that are gone
     this.#sight.draw(this.element, () => {
       this.#draw(stages, room, ratio, large);
       this.mark(this.#selection);
       queueMicrotask(() => this.#align());
     });
+    if (now) this.#sight.all();
   }
 
   /**

@@ -2,21 +2,25 @@
  * All heads as small multiples; one is chosen, as in any group of radio buttons.
  *
  * @import { Stage } from './stages.js'
+ * @import { Strings } from './strings.js'
  */
 import { drawMatrix, sizeCanvas } from '../figure/heatmap.js';
 import { snap } from '../figure/layout.js';
 import { whole } from '../figure/viewport.js';
 import { h } from './dom.js';
-import { strings } from './strings.js';
 
 const GAP = 12;
 const LARGEST = 112;
 const SMALLEST = 48;
 
 export class Heads {
-  /** @param {(head: number) => void} choose */
-  constructor(choose) {
+  /**
+   * @param {(head: number) => void} choose
+   * @param {Strings} strings
+   */
+  constructor(choose, strings) {
     this.choose = choose;
+    this.strings = strings;
     this.legend = h('legend');
     this.list = h('div', { class: 'multiples' });
     this.element = h('fieldset', { class: 'heads' }, this.legend, this.list);
@@ -65,9 +69,9 @@ export class Heads {
       input.addEventListener('change', () => this.choose(i + 1));
       return { input, canvas };
     });
-    this.legend.textContent = strings.headsQuestion(count);
+    this.legend.textContent = this.strings.headsQuestion(count);
     this.list.replaceChildren(...this.items.map(({ input, canvas }, i) => {
-      return h('label', {}, input, canvas, h('span', {}, strings.headName(i + 1)));
+      return h('label', {}, input, canvas, h('span', {}, this.strings.headName(i + 1)));
     }));
   }
 }

@@ -4,6 +4,7 @@
  * @import { Stage } from './stages.js'
  * @import { Selection } from './selection.js'
  * @import { Pointing } from './matrix.js'
+ * @import { Strings } from './strings.js'
  */
 import { brief } from '../figure/numbers.js';
 import { Labels, textWidths } from '../figure/labels.js';
@@ -32,8 +33,11 @@ export class Hero {
   /** @type {Selection | null} */
   #selection = null;
 
-  /** @param {Pointing} pointing */
-  constructor(pointing) {
+  /**
+   * @param {Pointing} pointing
+   * @param {Strings} strings
+   */
+  constructor(pointing, strings) {
     this.matrix = new MatrixView('main', {
       ...pointing,
       move: (cell) => {
@@ -44,8 +48,8 @@ export class Hero {
     this.zoom = new Zoom(this.matrix, () => {
       this.#paint();
       this.mark(this.#selection);
-    });
-    this.legend = new Legend();
+    }, strings);
+    this.legend = new Legend(strings.closed);
     this.rowTitle = h('span', { class: 'axis rows' });
     this.columnTitle = h('span', { class: 'axis columns' });
     this.rowBand = h('div', { class: 'labels rows', 'data-role': 'query', 'aria-hidden': 'true' });

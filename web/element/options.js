@@ -1,6 +1,8 @@
 /**
  * The one table of everything that can be set. Attributes, properties, the permalink's keys, the controls and the
  * checks are all derived from it.
+ *
+ * @import { Strings } from './strings.js'
  */
 import { strings } from './strings.js';
 
@@ -100,23 +102,24 @@ export function propertyOf(name) {
  * The value that an attribute's text stands for.
  * @param {Option} option
  * @param {string | null} text null where the attribute is absent
+ * @param {Strings} [words] of the problem
  * @returns {{ value: Value, problem?: string }} where there is a problem, the value is the initial one
  */
-export function parse(option, text) {
+export function parse(option, text, { refused } = strings) {
   const { name, kind, initial, choices = [], min = -Infinity, max = Infinity } = option;
   if (kind === 'flag') return { value: text !== null };
   if (text === null) return { value: initial };
   if (kind === 'text') return { value: text };
-  if (kind === 'names') return parseNames(name, text);
+  if (kind === 'names') return parseNames(name, text, refused);
   if (kind === 'switch' || kind === 'choice') {
     const allowed = kind === 'switch' ? ['on', 'off'] : choices;
-    if (!allowed.includes(text)) return { value: initial, problem: strings.refused.choice(name, text, allowed) };
+    if (!allowed.includes(text)) return { value: initial, problem: refused.choice(name, text, allowed) };
     return { value: kind === 'switch' ? text === 'on' : text };
   }
   const value = text.trim() === '' ? NaN : Number(text);
   const whole = kind === 'whole';
   if (!(value >= min && value <= max) || (whole && !Number.isInteger(value))) {
-    return { value: initial, problem: strings.refused.number(name, text, min, max, whole) };
+    return { value: initial, problem: refused.number(name, text, min, max, whole) };
   }
   return { value };
 }
@@ -124,13 +127,14 @@ export function parse(option, text) {
 /**
  * @param {string} name
  * @param {string} text
+ * @param {Strings['refused']} refused
  * @returns {{ value: string[], problem?: string }}
  */
-function parseNames(name, text) {
+function parseNames(name, text, refused) {
   const names = text.split(/[\s,]+/).filter(Boolean);
   const unknown = names.find((control) => !CONTROLS.includes(control));
   const value = names.length ? names.filter((control) => CONTROLS.includes(control)) : CONTROLS;
-  return unknown === undefined ? { value } : { value, problem: strings.refused.names(name, unknown) };
+  return unknown === undefined ? { value } : { value, problem: refused.names(name, unknown) };
 }
 
 /**
@@ -150,21 +154,22 @@ export function serialize({ kind }, value) {
 /**
  * Reads all options and says what is wrong with them.
  * @param {(name: string) => string | null} attribute
+ * @param {Strings} [words] of the problems
  * @returns {{ state: State, problems: string[] }}
  */
-export function readState(attribute) {
+export function readState(attribute, words = strings) {
   const problems = [];
   /** @type {Record<string, Value>} */
   const values = {};
   for (const option of OPTIONS) {
-    const { value, problem } = parse(option, attribute(option.name));
+    const { value, problem } = parse(option, attribute(option.name), words);
     values[propertyOf(option.name)] = value;
     if (problem) problems.push(problem);
   }
   const state = /** @type {State} */ (/** @type {unknown} */ (values));
   if (noListing(state)) {
-    if (state.dModel % state.heads !== 0) problems.push(strings.refused.divisor(state.heads, state.dModel));
-    else if (state.head > state.heads) problems.push(strings.refused.head(state.head, state.heads));
+    if (state.dModel % state.heads !== 0) problems.push(words.refused.divisor(state.heads, state.dModel));
+    else if (state.head > state.heads) problems.push(words.refused.head(state.head, state.heads));
   }
   return { state, problems };
 }

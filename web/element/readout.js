@@ -3,6 +3,7 @@
  *
  * @import { Axis, Stage, Stages } from './stages.js'
  * @import { Selection } from './selection.js'
+ * @import { Strings } from './strings.js'
  */
 import { drawMatrix, sizeCanvas } from '../figure/heatmap.js';
 import { snap } from '../figure/layout.js';
@@ -12,7 +13,6 @@ import { whole } from '../figure/viewport.js';
 import { featureOf, h, tokenOf, write } from './dom.js';
 import { partNodes } from './flow.js';
 import { numberName, shortDigits } from './stages.js';
-import { strings } from './strings.js';
 
 /** The longest strip, in CSS pixels. */
 const STRIP = 176;
@@ -35,8 +35,10 @@ export class Readout {
   /**
    * @param {() => void} unpin
    * @param {() => void} showWeights
+   * @param {Strings} strings
    */
-  constructor(unpin, showWeights) {
+  constructor(unpin, showWeights, strings) {
+    this.strings = strings;
     this.finding = h('p', { class: 'finding' });
     this.unpin = h('button', { type: 'button', class: 'link', hidden: true }, strings.unpin);
     this.unpin.addEventListener('click', unpin);
@@ -58,11 +60,12 @@ export class Readout {
     const stage = stages.get(selection.stage);
     if (!stage) return;
     const { row, column, query, key } = selection;
+    const { strings } = this;
     const value = valueAt(stage, row, column);
     const nodes = cellNodes(stage, row, column);
     const number = h('span', { class: 'number' }, strings.value(numberName(stage), format(value)));
     const sentence = asked
-      ? [...cellWords(stage, nodes), ' ', number]
+      ? strings.asked(cellWords(stage, nodes), number)
       : strings.attendsMost(...nodes, format(value, shortDigits(stage)));
     this.finding.replaceChildren(.../** @type {(Node | string)[]} */ (sentence));
     this.unpin.toggleAttribute('hidden', !selection.pinned);
@@ -72,7 +75,7 @@ export class Readout {
 
   /** Where the mask closes everything, there is no strongest weight to speak of. */
   showNothing() {
-    this.finding.textContent = strings.nothing;
+    this.finding.textContent = this.strings.nothing;
     this.unpin.toggleAttribute('hidden', true);
     this.#tellWay({ strips: [], steps: [] }, 1);
   }
@@ -138,7 +141,8 @@ class Strip {
     if (said === this.#said) return;
     this.#said = said;
     this.box.dataset.role = stage.role ?? '';
-    const phrase = stage.role === 'value' ? strings.takesRowOf : strings.rowOf;
+    const { takesRowOf, rowOf } = stage.strings;
+    const phrase = stage.role === 'value' ? takesRowOf : rowOf;
     const words = phrase(rowNode(stage, row), stage.symbol || stage.name);
     this.words.replaceChildren(.../** @type {(Node | string)[]} */ (words));
   }
@@ -182,9 +186,9 @@ export function valueAt({ values, columns }, row, column) {
  */
 export function sentenceOf(stage, row, column) {
   const [from, to] = [axisText(stage, 'rows', row), axisText(stage, 'columns', column)];
-  const value = strings.value(numberName(stage), format(valueAt(stage, row, column)));
-  const closed = stage.closed?.[row * stage.columns.texts.length + column];
-  return strings.announce(from, to, closed ? `${value}, ${strings.closed}` : value);
+  const { announce, value } = stage.strings;
+  const masked = stage.closed?.[row * stage.columns.texts.length + column] === 1;
+  return announce(from, to, value(numberName(stage), format(valueAt(stage, row, column))), masked);
 }
 
 /**
@@ -193,10 +197,9 @@ export function sentenceOf(stage, row, column) {
  * @param {number} index
  */
 function axisText(stage, side, index) {
-  const axis = stage[side];
-  const name = axis.unit === 'feature' ? strings.feature(index) : axis.texts[index];
-  const role = axis.index === 'query' || axis.index === 'key' ? `${strings.roles[axis.index]} ` : '';
-  return role + name;
+  const { strings: { feature, roles }, [side]: axis } = stage;
+  const name = axis.unit === 'feature' ? feature(index) : axis.texts[index];
+  return axis.index === 'query' || axis.index === 'key' ? roles[axis.index](name) : name;
 }
 
 /**
@@ -216,7 +219,8 @@ export function cellNodes(stage, row, column) {
  * @param {[Node, Node]} nodes
  */
 export function cellWords(stage, nodes) {
-  const words = stage.columns.index === 'key' ? strings.pair(...nodes) : strings.cellOf(...nodes);
+  const { pair, cellOf } = stage.strings;
+  const words = stage.columns.index === 'key' ? pair(...nodes) : cellOf(...nodes);
   return /** @type {(Node | string)[]} */ (words);
 }
 
@@ -233,7 +237,7 @@ function rowNode(stage, row) {
  * @param {Axis} axis
  * @param {number} index
  */
-function nameOf({ role }, { index: kind, unit, texts }, index) {
+function nameOf({ role, strings }, { index: kind, unit, texts }, index) {
   const color = kind === 'query' || kind === 'key' ? role ?? kind : null;
-  return unit === 'feature' ? featureOf(strings.feature(index), color) : tokenOf(texts[index], color);
+  return unit === 'feature' ? featureOf(strings.feature(index), color) : tokenOf(texts[index], color, strings.quote);
 }

@@ -7,15 +7,15 @@ import { scaleNumbers } from '../figure/legend.js';
 import { brief } from '../figure/numbers.js';
 import { gradientOf } from '../figure/palette.js';
 import { fill, h, write } from './dom.js';
-import { strings } from './strings.js';
 
 /** The large one, under the matrix. */
 export class Legend {
-  constructor() {
+  /** @param {string} closed what a hatched cell is called */
+  constructor(closed) {
     this.scale = h('div', { class: 'scale' });
     this.numbers = h('div', { class: 'numbers' });
     this.name = h('span');
-    this.masked = h('span', { class: 'masked', hidden: true }, strings.closed);
+    this.masked = h('span', { class: 'masked', hidden: true }, closed);
     this.element = h(
       'div', { class: 'legend', part: 'legend' },
       this.name, h('div', { class: 'ruler' }, this.scale, this.numbers), this.masked,

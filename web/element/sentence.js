@@ -4,10 +4,9 @@
  * @import { State } from './options.js'
  * @import { Words } from './compute.js'
  * @import { Selection } from './selection.js'
+ * @import { Strings } from './strings.js'
  */
-import { formatCount } from '../figure/numbers.js';
 import { fill, h, visible, write } from './dom.js';
-import { strings } from './strings.js';
 
 /** From this width on, in CSS pixels, a figure is wide. */
 const WIDE = 600;
@@ -26,9 +25,11 @@ export class Sentence {
    * @param {'query' | 'key'} role
    * @param {(text: string) => void} type
    * @param {(token: number | null) => void} point
+   * @param {Strings} strings
    */
-  constructor(role, type, point) {
+  constructor(role, type, point, strings) {
     this.role = role;
+    this.strings = strings;
     this.label = h('span', { class: 'asked' });
     this.input = h('textarea', {
       class: 'sentence', rows: 1, dir: 'auto', spellcheck: 'false', autocomplete: 'off', enterkeyhint: 'done',
@@ -62,14 +63,14 @@ export class Sentence {
   cut({ shown, total }) {
     const most = CHIPS[this.#breadth];
     const texts = shown.slice(0, most).map(visible);
-    if (total > most) texts.push(strings.more(formatCount(total - most)));
+    if (total > most) texts.push(this.strings.more(total - most));
     fill(this.chips, texts.length, 'li').forEach((chip, i) => {
       write(chip, texts[i]);
       for (const name of ['quiet', 'more']) chip.classList.toggle(name, i >= most);
       chip.classList.toggle('chip', i < most);
       chip.dataset.index = String(i);
     });
-    write(this.count, strings.tokens(formatCount(total)));
+    write(this.count, this.strings.tokens(total));
   }
 
   /**

@@ -44,6 +44,11 @@ export class Sight {
     draw?.();
   }
 
+  /** What waits, and what that brings. */
+  all() {
+    this.#waiting.forEach((_, element) => this.now(element));
+  }
+
   clear() {
     this.#waiting.clear();
   }
@@ -55,7 +60,7 @@ export class Sight {
 
   /** As many at a time as keep no key waiting. */
   #wait() {
-    const print = () => this.#waiting.forEach((_, element) => this.now(element)); // and what that brings
+    const print = () => this.all();
     const next = (/** @type {IdleDeadline | undefined} */ deadline) => {
       for (const element of this.#waiting.keys()) {
         this.now(element);

@@ -3,11 +3,11 @@
  *
  * @import { Model } from './compute.js'
  * @import { Domain, Theme } from '../figure/palette.js'
+ * @import { Strings } from './strings.js'
  */
 import { domainOf, largest } from '../figure/palette.js';
 import { brief } from '../figure/numbers.js';
 import { Pyramid } from '../figure/pyramid.js';
-import { strings } from './strings.js';
 
 /**
  * @typedef {'query' | 'key' | 'value'} Role
@@ -19,7 +19,7 @@ import { strings } from './strings.js';
  * @typedef {{
  *   id: string, symbol: string, name: string, role: Role | null, rows: Axis, columns: Axis, values: Float32Array,
  *   domain: Domain, closed: Uint8Array | null, pyramid: Pyramid, operation: Operation | null, head: number | null,
- *   part: { name: string, from: number, count: number } | null,
+ *   part: { name: string, from: number, count: number } | null, strings: Strings,
  * }} Stage values: rows x columns of the chosen head; closed: 1 where the mask closes a cell; pyramid: both, to be drawn
  *   at any size; operation: how it comes from the stage before; part: the columns that belong to the chosen head
  * @typedef {{ name: string, columns: Stage[][] }} FlowGroup stages in one column stand above each other
@@ -61,13 +61,14 @@ function extentOf(model, id) {
  * @param {Model} model
  * @param {number} head the chosen head, from 1
  * @param {Theme} theme
+ * @param {Strings} strings
  * @returns {Stages}
  */
-export function stagesOf(model, head, theme) {
+export function stagesOf(model, head, theme, strings) {
   const { tensors, state } = model;
   const isListing = state.listing !== 'none';
-  const axes = once(model, 'axes', () => axesOf(model));
-  const operations = operationsOf(model, head);
+  const axes = once(model, `axes in ${strings.lang}`, () => axesOf(model, strings));
+  const operations = operationsOf(model, head, strings);
   const headWidth = state.dModel / state.heads;
 
   /** @type {(id: string, rows: Axis, columns: Axis, more?: Pick<Partial<Stage>, 'role' | 'part'>, at?: number) => Stage} */
@@ -99,6 +100,7 @@ export function stagesOf(model, head, theme) {
       operation: operations[id] ?? null,
       head: perHead ? at : null,
       part: null,
+      strings,
       ...more,
     };
   };
@@ -138,9 +140,9 @@ export function stagesOf(model, head, theme) {
 /**
  * The axes of a model: words down the side, features across, or, in the listing as it is written, the other way round.
  * @param {Model} model
+ * @param {Strings} strings
  */
-function axesOf({ state, tokens, keyTokens, tensors }) {
-  const { axes } = strings;
+function axesOf({ state, tokens, keyTokens, tensors }, { axes }) {
   const cross = Boolean(tensors.y);
   const features = (/** @type {number} */ count) => Array.from({ length: count }, (_, i) => String(i + 1));
   /** @type {(index: Index, title: string, letter: string, texts?: string[]) => Axis} */
@@ -174,11 +176,11 @@ function axesOf({ state, tokens, keyTokens, tensors }) {
  * What stands on the arrow that leads to a stage.
  * @param {Model} model
  * @param {number} head
+ * @param {Strings} strings
  * @returns {Record<string, Operation>}
  */
-function operationsOf({ state, tensors }, head) {
+function operationsOf({ state, tensors }, head, { operations: words }) {
   const { temperature, scale, heads, dModel, parameters, listing, mask } = state;
-  const words = strings.operations;
   const random = parameters === 'random';
   const width = dModel / heads;
   const split = listing === 'none' && heads > 1;
@@ -246,6 +248,6 @@ export function shortDigits({ pyramid }) {
  * What one number of a stage is called.
  * @param {Stage} stage
  */
-export function numberName({ id }) {
+export function numberName({ id, strings }) {
   return strings.numbers[/** @type {keyof typeof strings.numbers} */ (id)];
 }

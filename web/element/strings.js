@@ -1,13 +1,24 @@
-/** Every word that the element shows, in one place. A sentence with values in it is a function of them. */
+/**
+ * Every word that the element shows, in English. A sentence with values in it is a function of them, so that another
+ * language (languages/) can have them in another order. Values are digits 0 to 9 with a point in every language, as in
+ * the files and the code that go with the figure: a number can be searched for, copied and compared.
+ */
+import { formatCount as count } from '../figure/numbers.js';
 
 /** Typographic quotes, with the token kept apart from the direction of the sentence around it. */
-export const quote = (/** @type {string} */ token) => `“\u2068${token}\u2069”`;
+const quote = (/** @type {string} */ token) => `“\u2068${token}\u2069”`;
+
+/** @typedef {typeof strings} Strings */
 
 export const strings = {
+  lang: 'en',
+  dir: 'ltr',
+  count,
+  quote,
   figure: 'Attention of every word to every word',
   sentence: { self: 'Your sentence', queries: 'Queries come from', keys: 'Keys and values come from' },
-  tokens: (/** @type {string} */ count) => (count === '1' ? '1 token' : `${count} tokens`),
-  more: (/** @type {string} */ count) => `+ ${count} more`,
+  tokens: (/** @type {number} */ tokens) => (tokens === 1 ? '1 token' : `${count(tokens)} tokens`),
+  more: (/** @type {number} */ tokens) => `+ ${count(tokens)} more`,
   otherSentence: 'J’ai mangé une pomme.',
 
   groups: {
@@ -45,7 +56,10 @@ export const strings = {
     featuresDown: 'features ↓', queryFeatures: 'query features ↓', keyFeatures: 'key features →',
   },
   feature: (/** @type {number} */ index) => `feature ${index + 1}`,
-  roles: { query: 'query', key: 'key', value: 'value' },
+  roles: {
+    query: (/** @type {string} */ name) => `query ${name}`,
+    key: (/** @type {string} */ name) => `key ${name}`,
+  },
 
   symbols: { x: 'X', y: 'Y', q: 'Q', k: 'K', v: 'V' },
   stages: {
@@ -98,6 +112,7 @@ export const strings = {
     pixel: (/** @type {number} */ rows, /** @type {number} */ columns, /** @type {boolean} */ signed) =>
       `1 pixel shows the ${signed ? 'furthest from zero' : 'largest'} of ${rows} × ${columns} cells`,
   },
+  grid: (/** @type {string} */ name, /** @type {string} */ axesOrShape) => `${name}, ${axesOrShape}`,
   enlarge: (/** @type {string} */ stage) => `Show ${stage} large`,
   backToWeights: 'Back to the weights',
   unpin: 'Unpin',
@@ -108,10 +123,12 @@ export const strings = {
     [query, ' attends most to ', key, ` (${weight})`],
   nothing: 'No word may look at any word.',
   pair: (/** @type {unknown} */ query, /** @type {unknown} */ key) => ['query ', query, ' → key ', key],
+  asked: (/** @type {unknown[]} */ cell, /** @type {unknown} */ value) => [...cell, ' ', value],
   cellOf: (/** @type {unknown} */ row, /** @type {unknown} */ column) => [row, ', ', column],
   value: (/** @type {string} */ name, /** @type {string} */ value) => `${name} ${value}`,
-  announce: (/** @type {string} */ row, /** @type {string} */ column, /** @type {string} */ value) =>
-    `${row}, ${column}, ${value}`,
+  announce: (
+    /** @type {string} */ row, /** @type {string} */ column, /** @type {string} */ value, /** @type {boolean} */ masked,
+  ) => `${row}, ${column}, ${value}${masked ? ', masked' : ''}`,
   closed: 'masked',
 
   head: (/** @type {number} */ head, /** @type {number} */ heads) => `head ${head} of ${heads}`,
@@ -143,10 +160,10 @@ export const strings = {
     computing: 'Computing …',
     empty: 'Type a sentence, and its attention appears here.',
     emptyKeys: 'Type a second sentence for the keys and values.',
-    tooLong: (/** @type {string} */ drawn, /** @type {string} */ total) =>
-      `${total} tokens are too many to see: the first ${drawn} are drawn.`,
-    tooLongKeys: (/** @type {string} */ drawn, /** @type {string} */ total) =>
-      `The second sentence has ${total} tokens: its first ${drawn} are drawn.`,
+    tooLong: (/** @type {number} */ drawn, /** @type {number} */ total) =>
+      `${count(total)} tokens are too many to see: the first ${count(drawn)} are drawn.`,
+    tooLongKeys: (/** @type {number} */ drawn, /** @type {number} */ total) =>
+      `The second sentence has ${count(total)} tokens: its first ${count(drawn)} are drawn.`,
     noEngine: (/** @type {string} */ reason) => `The engine could not be loaded: ${reason}`,
     engineFailed: 'The engine stopped; the next change starts a new one.',
     slow: 'This browser has no WebAssembly with SIMD: the same numbers are computed, slowly.',

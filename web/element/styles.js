@@ -1,3 +1,4 @@
+import { whenIdle } from './sight.js';
 import css from './styles.css';
 
 /** @type {CSSStyleSheet | null} */
@@ -8,6 +9,7 @@ export function styleSheet() {
   if (!sheet) {
     sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
+    whenIdle(() => import('./occasions.css').then((more) => sheet?.replaceSync(css + more.default), () => {}));
   }
   return sheet;
 }

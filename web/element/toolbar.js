@@ -2,11 +2,11 @@
  * The controls, made from the table of options: one fieldset per question.
  *
  * @import { Group, Option, State, Value } from './options.js'
+ * @import { Strings } from './strings.js'
  */
 import { brief } from '../figure/numbers.js';
 import { h, write } from './dom.js';
 import { OPTIONS, propertyOf } from './options.js';
-import { strings } from './strings.js';
 
 /** @typedef {{ option: Option, element: HTMLElement, show: (value: Value, state: State) => void }} Control */
 
@@ -15,10 +15,15 @@ export class Toolbar {
   #controls = [];
   #built = '';
   #set;
+  #strings;
 
-  /** @param {(name: string, value: Value) => void} set */
-  constructor(set) {
+  /**
+   * @param {(name: string, value: Value) => void} set
+   * @param {Strings} strings
+   */
+  constructor(set, strings) {
     this.#set = set;
+    this.#strings = strings;
     this.element = h('form', { class: 'toolbar', part: 'toolbar' });
     this.element.addEventListener('submit', (event) => event.preventDefault());
   }
@@ -46,8 +51,8 @@ export class Toolbar {
     for (const option of OPTIONS) {
       if (!option.group || !names.includes(option.name)) continue;
       let group = groups.get(option.group);
-      if (!group) groups.set(option.group, group = h('fieldset', {}, h('legend', {}, strings.groups[option.group])));
-      const control = controlOf(option, (value) => this.#set(option.name, value));
+      if (!group) groups.set(option.group, group = h('fieldset', {}, h('legend', {}, this.#strings.groups[option.group])));
+      const control = controlOf(option, (value) => this.#set(option.name, value), this.#strings);
       this.#controls.push({ option, ...control });
       group.append(control.element);
     }
@@ -58,13 +63,15 @@ export class Toolbar {
 /**
  * @param {Option} option
  * @param {(value: Value) => void} set
+ * @param {Strings} strings
  * @returns {Omit<Control, 'option'>}
  */
-function controlOf(option, set) {
+function controlOf(option, set, strings) {
   const words = strings.options[/** @type {keyof typeof strings.options} */ (option.name)];
   const word = h('span', {}, typeof words === 'string' ? words : '');
-  if (option.choices || option.offers) return list(option, word, set);
-  return option.kind === 'switch' || option.kind === 'text' ? check(option, word, set) : number(option, word, set);
+  if (option.choices || option.offers) return list(option, word, set, strings);
+  return option.kind === 'switch' || option.kind === 'text' ? check(option, word, set, strings)
+    : number(option, word, set, strings);
 }
 
 /**
@@ -72,8 +79,9 @@ function controlOf(option, set) {
  * @param {Option} option
  * @param {HTMLElement} word
  * @param {(value: Value) => void} set
+ * @param {Strings} strings
  */
-function list({ name, choices, offers }, word, set) {
+function list({ name, choices, offers }, word, set, strings) {
   const names = /** @type {Record<string, Record<string, string>>} */ (strings.choices)[name];
   const select = h('select', { name });
   select.addEventListener('change', () => set(offers ? Number(select.value) : select.value));
@@ -97,8 +105,9 @@ function list({ name, choices, offers }, word, set) {
  * @param {Option} option
  * @param {HTMLElement} word
  * @param {(value: Value) => void} set
+ * @param {Strings} strings
  */
-function check({ name, kind }, word, set) {
+function check({ name, kind }, word, set, strings) {
   const input = h('input', { type: 'checkbox', name });
   let last = strings.otherSentence;
   input.addEventListener('change', () => set(kind === 'switch' ? input.checked : input.checked ? last : null));
@@ -116,8 +125,9 @@ function check({ name, kind }, word, set) {
  * @param {Option} option
  * @param {HTMLElement} word
  * @param {(value: Value) => void} set
+ * @param {Strings} strings
  */
-function number({ name, min, max, slider }, word, set) {
+function number({ name, min, max, slider }, word, set, strings) {
   const box = { type: 'number', name, min, max, step: 1, inputmode: 'numeric' };
   const input = h('input', slider ? { type: 'range', name, ...slider } : box);
   const output = h('output');

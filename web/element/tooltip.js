@@ -7,7 +7,6 @@ import { format } from '../figure/numbers.js';
 import { h } from './dom.js';
 import { cellNodes, cellWords, valueAt } from './readout.js';
 import { numberName } from './stages.js';
-import { strings } from './strings.js';
 
 export class Tooltip {
   constructor() {
@@ -23,7 +22,7 @@ export class Tooltip {
   show(stage, row, column, cell) {
     this.element.replaceChildren(
       h('span', {}, ...cellWords(stage, cellNodes(stage, row, column))),
-      h('b', {}, strings.value(numberName(stage), format(valueAt(stage, row, column)))),
+      h('b', {}, stage.strings.value(numberName(stage), format(valueAt(stage, row, column)))),
     );
     this.element.hidden = false;
     // Placed within the figure, which may scroll, be transformed or contain fixed boxes; kept inside the window.

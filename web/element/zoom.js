@@ -4,11 +4,10 @@
  *
  * @import { Viewport } from '../figure/viewport.js'
  * @import { MatrixView } from './matrix.js'
+ * @import { Strings } from './strings.js'
  */
-import { formatCount } from '../figure/numbers.js';
 import { boxOf, cellAt, pan, refit, reveal, zoom } from '../figure/viewport.js';
 import { h, write } from './dom.js';
-import { strings } from './strings.js';
 
 /** The largest cells, in CSS pixels: large enough for their numbers. */
 const LARGEST = 48;
@@ -35,8 +34,10 @@ export class Zoom {
   /**
    * @param {MatrixView} matrix
    * @param {() => void} changed draws it again, once a frame
+   * @param {Strings} strings
    */
-  constructor(matrix, changed) {
+  constructor(matrix, changed, strings) {
+    this.strings = strings;
     this.#matrix = matrix;
     this.#changed = changed;
     const button = (/** @type {string} */ sign, /** @type {string} */ name, /** @type {() => void} */ act) => {
@@ -81,16 +82,17 @@ export class Zoom {
    * @param {boolean} signed
    */
   tell(ratio, signed) {
+    const words = this.strings.zoom;
     const { view, element } = this.#matrix;
     const [rows, columns] = [view.cellHeight, view.cellWidth].map((size) => Math.max(1, Math.round(1 / size / ratio)));
     const zoomed = this.#isZoomed();
     element.classList.toggle('zoomed', zoomed);
     for (const button of this.smaller) button.setAttribute('aria-disabled', String(!zoomed));
     const [from, to] = [cellAt(view, 0, 0), cellAt(view, view.width - 1, view.height - 1)];
-    const range = (/** @type {'row' | 'column'} */ side) => [from, to].map((cell) => formatCount(cell[side] + 1)).join('–');
+    const range = (/** @type {'row' | 'column'} */ side) => [from, to].map((cell) => this.strings.count(cell[side] + 1)).join('–');
     write(this.note, [
-      ...(zoomed ? [strings.zoom.window(range('row'), range('column'))] : []),
-      ...(rows * columns > 1 ? [strings.zoom.pixel(rows, columns, signed)] : []),
+      ...(zoomed ? [words.window(range('row'), range('column'))] : []),
+      ...(rows * columns > 1 ? [words.pixel(rows, columns, signed)] : []),
     ].join(' · '));
   }
 

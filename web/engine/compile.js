@@ -55,6 +55,15 @@ function bestBuild() {
   return WebAssembly.validate(probe(...ZEROS)) ? modules.simd() : null;
 }
 
+/** A page's policy may forbid WebAssembly: then not even a module of nothing is compiled. */
+function isForbidden() {
+  try {
+    return !new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  } catch {
+    return true;
+  }
+}
+
 /**
  * @param {unknown} cause
  * @returns {never}
@@ -72,5 +81,6 @@ export async function compileEngine({ wasmUrl, wasmBinary, wasmModule } = {}) {
   if (wasmModule !== undefined) return wasmModule;
   const best = bestBuild();
   if (!best) return null;
-  return (wasmBinary ? WebAssembly.compile(wasmBinary) : compileOnce(wasmUrl ?? best)).catch(fail);
+  const module = wasmBinary ? WebAssembly.compile(wasmBinary) : compileOnce(wasmUrl ?? best);
+  return module.catch((cause) => isForbidden() ? null : fail(cause));
 }

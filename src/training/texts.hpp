@@ -1,0 +1,29 @@
+// Texts as what a model is trained on.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tokenizer/corpus.hpp"
+#include "tokenizer/tokenizer.hpp"
+#include "training/corpus.hpp"
+
+namespace attention {
+
+class TextCorpus : public Corpus {
+ public:
+  // English to French, a pair an example.
+  TextCorpus(const Tokenizer& tokenizer, const std::vector<SentencePair>& pairs);
+
+  // For a language model: every document in windows of at most `window` tokens, the last as long as it is.
+  TextCorpus(const Tokenizer& tokenizer, const std::vector<std::string>& documents, std::size_t window);
+
+  std::size_t size() const override { return targets_.size(); }
+  Example example(std::size_t index) const override { return {sources_[index], targets_[index]}; }
+
+ private:
+  std::vector<TokenIds> sources_, targets_;
+};
+
+}  // namespace attention

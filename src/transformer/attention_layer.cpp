@@ -1,0 +1,48 @@
+#include "transformer/attention_layer.hpp"
+
+#include <cmath>
+#include <utility>
+
+#include "attention/projection.hpp"
+#include "kernels/copy.hpp"
+
+namespace attention {
+
+Heads headsOf(ConstView rows, std::size_t numHeads) {
+  const std::size_t width = rows.columns / numHeads;
+  Heads heads({numHeads, rows.rows, width});
+  for (std::size_t h = 0; h < numHeads; ++h) copy(rows.columnRange(h * width, width), view(heads, h));
+  return heads;
+}
+
+Expected<AttentionLayerTrace> attentionLayer(const Matrix& query, const Matrix& key, const Rows& rows,
+                                             std::size_t numHeads, const AttentionPart<Panels>& part, bool isCausal,
+                                             Keep keep) {
+  const std::size_t width = columns(query) / numHeads;
+  const float scale = 1 / std::sqrt(static_cast<float>(width));
+  const Matrix q = project(query, part.wq, nullptr);
+  const Matrix k = project(key, part.wk, nullptr);
+  const Matrix v = project(key, part.wv, nullptr);
+  AttentionLayerTrace trace;
+  trace.concat = Matrix(query.shape());
+  trace.sentences.resize(rows.queries.size() - 1);
+  for (std::size_t i = 0; i < trace.sentences.size(); ++i) {
+    SentenceAttention& sentence = trace.sentences[i];
+    const std::size_t first = rows.queries[i], count = rows.queries[i + 1] - first;
+    const std::size_t firstKey = rows.keys[i], keys = rows.keys[i + 1] - firstKey;
+    sentence.q = headsOf(view(q).rowRange(first, count), numHeads);
+    sentence.k = headsOf(view(k).rowRange(firstKey, keys), numHeads);
+    sentence.v = headsOf(view(v).rowRange(firstKey, keys), numHeads);
+    Expected<AttentionTrace> attention = attend(sentence.q, sentence.k, sentence.v, {nullptr, isCausal}, scale, keep);
+    if (!attention) return attention.error();
+    sentence.attention = std::move(*attention);
+    const MutableView concat = view(trace.concat).rowRange(first, count);
+    for (std::size_t h = 0; h < numHeads; ++h) {
+      copy(view(std::as_const(sentence.attention.heads), h), concat.columnRange(h * width, width));
+    }
+  }
+  trace.output = project(trace.concat, part.wo, nullptr);
+  return trace;
+}
+
+}  // namespace attention

@@ -1,0 +1,107 @@
+import type { Tensor } from '../../engine/engine.js';
+
+/** The stages of the computation, in their order; those of the article's listing among them. */
+export type Stage =
+  | 'x' | 'y' | 'q' | 'k' | 'v' | 'scores' | 'scaled' | 'masked' | 'divided' | 'weights' | 'heads' | 'attended' | 'concat'
+  | 'output';
+
+/** All numbers of a figure; the stages that it has. Those with three axes have the heads first. */
+export interface Attention extends Partial<Record<Stage, Tensor>> {
+  tokens: string[];
+  /** The same as tokens in self-attention. */
+  keyTokens: string[];
+  /** (H, L, S), or (L, S) in the article's listing: queries are rows, keys are columns, a row adds up to 1. */
+  weights: Tensor;
+  /** The queries that may see no key. */
+  fullyMaskedRows: number[];
+}
+
+/** refused: an attribute or a size; the last picture stays. The others: the engine did not come, or has ended. */
+export interface AttentionViewError {
+  type: 'refused' | 'load-failed' | 'engine-failed';
+  sourceError: unknown;
+}
+
+export interface AttentionViewElementEventMap extends Omit<HTMLElementEventMap, 'load' | 'change' | 'error'> {
+  /** The first figure is drawn. */
+  load: CustomEvent<null>;
+  /** Another figure is drawn. */
+  change: CustomEvent<null>;
+  /** Something was refused, or the engine cannot be had. */
+  error: CustomEvent<AttentionViewError>;
+}
+
+/**
+ * A figure of attention, computed in the reader's browser. Every attribute is a property too; a property that is set
+ * becomes the attribute.
+ */
+export declare class AttentionViewElement extends HTMLElement {
+  static readonly observedAttributes: string[];
+
+  /** The sentence. */
+  text: string;
+  /** A second sentence: cross-attention, queries from the first, keys and values from the second. */
+  keysText: string | null;
+  /** What a token is. */
+  tokenizer: 'words' | 'spaces' | 'characters';
+  /** How many heads; divides dModel. */
+  heads: number;
+  /** The head that is shown large, from 1. */
+  head: number;
+  /** The width of the model. */
+  dModel: number;
+  /** What a query may see; maskSize says how many keys at the end are padding, or how many words on either side. */
+  mask: 'none' | 'causal' | 'padding' | 'window';
+  /** Of the masks padding and window. */
+  maskSize: number;
+  /** Whether scores are divided by √d_k. */
+  scale: boolean;
+  /** Divides the scores as well. */
+  temperature: number;
+  /** random: Xavier-uniform W_Q, W_K, W_V, W_O; identity: Q = K = V = X. */
+  parameters: 'random' | 'identity';
+  /** Of the token vectors and the parameters. */
+  seed: number;
+  /** Whether sinusoidal positions are added to the token vectors. */
+  positions: boolean;
+  /** The article's listing: as written, comparing features, or with the transposed matrix, comparing words. */
+  listing: 'none' | 'features' | 'words';
+  /** Which stage is shown large. */
+  stage: Stage;
+  /** The colours; auto follows the reader's system. */
+  theme: 'auto' | 'light' | 'dark';
+  /** Which controls the reader gets, by the names of attributes; null: none. As an attribute without names: all. */
+  controls: string[] | null;
+  /** What a screen reader calls the figure. */
+  alt: string | null;
+  /** More tokens than this are announced and not drawn. */
+  maxTokens: number;
+  /** The state goes into the address of the page, and comes from there. */
+  permalink: boolean;
+
+  /** Resolves when the first figure is drawn; rejects where the engine cannot be loaded. */
+  readonly ready: Promise<void>;
+  /** A copy of all numbers; null before the first figure. */
+  getAttention(): Attention | null;
+  /** Where a cell is, in client coordinates; row and column from 0; null where the stage is not drawn. */
+  cellRect(stage: Stage, row: number, column: number): DOMRect | null;
+  /** Lets go of the figure and its numbers. Connecting the element again starts anew. */
+  dispose(): void;
+
+  addEventListener<Type extends keyof AttentionViewElementEventMap>(
+    type: Type,
+    listener: (this: AttentionViewElement, event: AttentionViewElementEventMap[Type]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'attention-view': AttentionViewElement;
+  }
+}

@@ -1,0 +1,2 @@
+/** Importing this registers <attention-view>. */
+export * from './attention-view.js';
