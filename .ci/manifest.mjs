@@ -45,6 +45,12 @@ export function customElements() {
       name: option.name, fieldName, description, type: { text: values }, ...(initial !== null && { default: initial }),
     };
   });
+  attributes.push({
+    name: 'lang',
+    fieldName: 'lang',
+    description: 'The language of its words (ar, de, en, es, fr, zh); else the nearest ancestor’s.',
+    type: { text: 'string' },
+  });
   const styles = readFileSync('web/element/styles.css', 'utf8');
   const properties = [...styles.matchAll(/var\((--attention-view-[\w-]+), (.*?)\)(?=[;,]|$)/gm)];
   const tag = {

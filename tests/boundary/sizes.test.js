@@ -8,14 +8,14 @@ const DIST = new URL('../../dist/', import.meta.url);
 const gzipped = (/** @type {string} */ name) => gzipSync(readFileSync(new URL(name, DIST)), { level: 9 }).length;
 
 /**
- * Every file of dist/ that one of these names, or that a file names which they name; not what is loaded on demand.
+ * Every file of dist/ that one of these names, or that a file names which they name; not what is loaded on demand or by nobody.
  * @param {string[]} names
  */
 function named(names) {
   const all = new Set(names);
   for (const name of all) {
     if (name.endsWith('.wasm')) continue;
-    const text = readFileSync(new URL(name, DIST), 'utf8').replace(/\bimport\([^)]*\)/g, '');
+    const text = readFileSync(new URL(name, DIST), 'utf8').replace(/\bimport\([^)]*\)|<link rel="alternate"[^>]*>/g, '');
     for (const other of readdirSync(DIST)) if (new RegExp(`["'/]${other.replaceAll('.', '\\.')}["']`).test(text)) all.add(other);
   }
   return [...all];
