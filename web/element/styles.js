@@ -1,5 +1,7 @@
-import { whenIdle } from './sight.js';
 import css from './styles.css';
+
+/** Readers for whom the colours have to be others. */
+const OCCASIONS = '(prefers-contrast: more), (forced-colors: active)';
 
 /** @type {CSSStyleSheet | null} */
 let sheet = null;
@@ -9,7 +11,10 @@ export function styleSheet() {
   if (!sheet) {
     sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
-    whenIdle(() => import('./occasions.css').then((more) => sheet?.replaceSync(css + more.default), () => {}));
+    const occasions = matchMedia(OCCASIONS);
+    const add = () => import('./occasions.css').then((more) => sheet?.replaceSync(css + more.default), () => {});
+    if (occasions.matches) add();
+    else occasions.addEventListener('change', add, { once: true });
   }
   return sheet;
 }
