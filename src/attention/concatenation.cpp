@@ -5,10 +5,14 @@
 namespace attention {
 
 Matrix concatenate(const Heads& heads) {
-  const std::size_t width = columns(heads);
-  Matrix result({rows(heads), heads.shape(0) * width});
-  for (std::size_t h = 0; h < heads.shape(0); ++h) copy(view(heads, h), view(result).columnRange(h * width, width));
+  Matrix result({rows(heads), heads.shape(0) * columns(heads)});
+  concatenate(heads, view(result));
   return result;
+}
+
+void concatenate(const Heads& heads, MutableView result) {
+  const std::size_t width = columns(heads);
+  for (std::size_t h = 0; h < heads.shape(0); ++h) copy(view(heads, h), result.columnRange(h * width, width));
 }
 
 }  // namespace attention

@@ -1,6 +1,5 @@
 #include "attention/multi_head.hpp"
 
-#include <cmath>
 #include <string_view>
 #include <utility>
 
@@ -67,9 +66,8 @@ Expected<MultiHeadTrace> multiHeadAttention(const Matrix& query, const Matrix& k
   }
 
   const AttentionOptions& how = options.attention;
-  const Mask mask = {how.attnMask ? &*how.attnMask : nullptr, how.isCausal};
-  const float scale = how.scale.value_or(1.0f / std::sqrt(static_cast<float>(columns(trace.q))));
-  Expected<AttentionTrace> attention = attend(trace.q, trace.k, trace.v, mask, scale, kept(options));
+  Expected<AttentionTrace> attention =
+      attend(trace.q, trace.k, trace.v, maskOf(how), scaleOf(how, trace.q), kept(options));
   if (!attention) return attention.error();
   trace.attention = std::move(*attention);
 

@@ -7,10 +7,10 @@
 
 namespace attention {
 
-Heads splitHeads(const Matrix& x, std::size_t numHeads) {
-  const std::size_t width = columns(x) / numHeads;
-  Heads heads({numHeads, rows(x), width});
-  for (std::size_t h = 0; h < numHeads; ++h) copy(view(x).columnRange(h * width, width), view(heads, h));
+Heads splitHeads(ConstView x, std::size_t numHeads) {
+  const std::size_t width = x.columns / numHeads;
+  Heads heads({numHeads, x.rows, width});
+  for (std::size_t h = 0; h < numHeads; ++h) copy(x.columnRange(h * width, width), view(heads, h));
   return heads;
 }
 

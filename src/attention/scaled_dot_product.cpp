@@ -33,6 +33,14 @@ Expected<AttentionTrace> attendKeepingEverything(const Heads& q, const Heads& k,
 
 }  // namespace
 
+Mask maskOf(const AttentionOptions& options) {
+  return {options.attnMask ? &*options.attnMask : nullptr, options.isCausal};
+}
+
+float scaleOf(const AttentionOptions& options, const Heads& q) {
+  return options.scale.value_or(1.0f / std::sqrt(static_cast<float>(columns(q))));
+}
+
 std::optional<Error> checkShapes(const Matrix& query, const Matrix& key, const Matrix& value) {
   if (Check error = checkNotEmpty("query", query)) return error;
   if (Check error = checkNotEmpty("key", key)) return error;
@@ -80,9 +88,9 @@ Expected<AttentionTrace> scaledDotProductAttention(const Matrix& query, const Ma
   if (Check error = checkShapes(query, key, value)) return *error;
   if (Check error = checkTraceSize(1, rows(query), rows(key))) return *error;
   if (Check error = checkNumbers(query, key, value, options)) return *error;
-  const Mask mask = {options.attnMask ? &*options.attnMask : nullptr, options.isCausal};
-  const float scale = options.scale.value_or(1.0f / std::sqrt(static_cast<float>(columns(query))));
-  Expected<AttentionTrace> trace = attend(splitHeads(query, 1), splitHeads(key, 1), splitHeads(value, 1), mask, scale);
+  const Heads q = splitHeads(query, 1);
+  Expected<AttentionTrace> trace =
+      attend(q, splitHeads(key, 1), splitHeads(value, 1), maskOf(options), scaleOf(options, q));
   if (!trace) return trace;
   if (Check error = checkComputedFinite("output", trace->heads.data(), trace->heads.size())) return *error;
   return trace;

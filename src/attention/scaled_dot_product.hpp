@@ -16,6 +16,12 @@ struct AttentionOptions {
   std::optional<float> scale;       // default 1 / sqrt(D)
 };
 
+// The mask that they ask for. They outlive it.
+Mask maskOf(const AttentionOptions& options);
+
+// The scale that was asked for, else 1 / sqrt(D).
+float scaleOf(const AttentionOptions& options, const Heads& q);
+
 // Which of the (H, L, S) stages a call keeps.
 enum class Keep { Everything, Weights, Nothing };
 

@@ -35,12 +35,12 @@ Expected<std::string> readFile(const std::string& path) {
   return bytes;
 }
 
-std::optional<Error> writeFile(const std::string& path, std::string_view bytes) {
-  const std::string partial = path + ".partial";
+std::optional<std::string> replaceFile(const std::string& path, std::string_view bytes) {
+  const std::string partial = path + ".part";
   const auto failed = [&] {
     const int number = errno;
     std::remove(partial.c_str());
-    return invalidFile(path + " cannot be written: " + reason(number));
+    return reason(number);
   };
   File file(std::fopen(partial.c_str(), "wb"));
   if (!file) return failed();
@@ -48,6 +48,11 @@ std::optional<Error> writeFile(const std::string& path, std::string_view bytes) 
                        std::fflush(file.get()) == 0 && fsync(fileno(file.get())) == 0;
   if (!written) return failed();
   if (std::fclose(file.release()) != 0 || std::rename(partial.c_str(), path.c_str()) != 0) return failed();
+  return {};
+}
+
+std::optional<Error> writeFile(const std::string& path, std::string_view bytes) {
+  if (const auto why = replaceFile(path, bytes)) return invalidFile(path + " cannot be written: " + *why);
   return {};
 }
 

@@ -15,7 +15,11 @@ Error invalidFile(std::string message);
 
 Expected<std::string> readFile(const std::string& path);
 
-// All or nothing: the bytes go to a neighbour, which takes the file's place once they are on the disk.
+// All or nothing: the bytes go to a neighbour, which takes the file's place once they are on the disk. Nothing, or why they
+// could not be written.
+std::optional<std::string> replaceFile(const std::string& path, std::string_view bytes);
+
+// The same with a sentence.
 std::optional<Error> writeFile(const std::string& path, std::string_view bytes);
 
 // The files of a folder with this ending (".txt"), sorted by name.

@@ -1,6 +1,5 @@
 #include "kernels/cross_entropy.hpp"
 
-#include <algorithm>
 #include <cmath>
 
 #include "kernels/softmax.hpp"
@@ -8,23 +7,9 @@
 
 namespace attention {
 
-namespace {
-
-float largestOf(const float* values, std::size_t count) {
-  Lanes top = splat(values[0]);
-  std::size_t i = 0;
-  for (; i + kLanes <= count; i += kLanes) top = larger(load(values + i), top);
-  float result = values[0];
-  for (std::size_t lane = 0; lane < kLanes; ++lane) result = std::max(result, top[lane]);
-  for (; i < count; ++i) result = std::max(result, values[i]);
-  return result;
-}
-
-}  // namespace
-
 RowLoss crossEntropy(float* logits, std::size_t count, std::size_t target, float smoothing, float factor) {
   const auto tokens = static_cast<double>(count);
-  const float top = largestOf(logits, count);
+  const float top = survey(logits, count).largest;
   const double mean = static_cast<double>(sum(logits, count)) / tokens;
   const double logit = static_cast<double>(logits[target]);
   const bool isBest = logits[target] >= top;

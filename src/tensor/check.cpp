@@ -58,6 +58,15 @@ Check checkFinite(std::string_view name, const Vector& vector) {
                sentence({name, " is ", nameOfNotFinite(vector.data()[i]), " at ", i, "; it must be finite"})};
 }
 
+Check checkFinite(std::string_view name, const Heads& heads) {
+  const std::size_t i = firstNotFinite(heads.data(), heads.size());
+  if (i == heads.size()) return {};
+  const std::size_t row = i / columns(heads);
+  return Error{ErrorCode::NotFinite,
+               sentence({name, " is ", nameOfNotFinite(heads.data()[i]), " at head ", row / rows(heads), ", row ",
+                         row % rows(heads), ", column ", i % columns(heads), "; it must be finite"})};
+}
+
 Check checkFinite(std::string_view name, float value) {
   if (std::isfinite(value)) return {};
   return Error{ErrorCode::NotFinite, sentence({name, " is ", nameOfNotFinite(value), "; it must be finite"})};

@@ -22,6 +22,7 @@ Check checkNotEmpty(std::string_view name, const Matrix& matrix);
 
 Check checkFinite(std::string_view name, const Matrix& matrix);
 Check checkFinite(std::string_view name, const Vector& vector);
+Check checkFinite(std::string_view name, const Heads& heads);
 Check checkFinite(std::string_view name, float value);
 
 // "NaN", "Infinity" or "-Infinity".

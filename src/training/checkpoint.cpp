@@ -12,7 +12,7 @@
 #include <string_view>
 #include <system_error>
 
-#include <unistd.h>
+#include "format/file.hpp"
 
 namespace attention {
 
@@ -53,7 +53,7 @@ std::vector<Option> optionsOf(const TrainingOptions& o) {
 }
 
 Error fileError(const std::filesystem::path& file, const std::string& what) {
-  return {ErrorCode::InvalidSize, file.string() + " " + what};
+  return invalidFile(file.string() + " " + what);
 }
 
 std::string systemMessage() { return std::generic_category().message(errno); }
@@ -86,13 +86,11 @@ class Checksum {
 
 class Writer {
  public:
-  explicit Writer(std::FILE* file) : file_(file) {}
-
   template <class Value>
   void add(std::span<const Value> values) {
     const auto bytes = std::as_bytes(values);
     checksum_.add(bytes);
-    isGood_ = isGood_ && std::fwrite(bytes.data(), 1, bytes.size(), file_) == bytes.size();
+    bytes_.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   }
 
   template <class Value>
@@ -101,12 +99,11 @@ class Writer {
   }
 
   std::uint64_t checksum() const { return checksum_.value(); }
-  bool isGood() const { return isGood_; }
+  const std::string& bytes() const { return bytes_; }
 
  private:
-  std::FILE* file_;
+  std::string bytes_;
   Checksum checksum_;
-  bool isGood_ = true;
 };
 
 class Reader {
@@ -137,7 +134,8 @@ class Reader {
   bool isGood_ = true;
 };
 
-void write(Writer& writer, const TrainingOptions& options, const TrainingState& state) {
+std::string bytesOf(const TrainingOptions& options, const TrainingState& state) {
+  Writer writer;
   writer.add(std::span(kMagic));
   writer.add(kVersion);
   const std::vector<Option> all = optionsOf(options);
@@ -152,6 +150,7 @@ void write(Writer& writer, const TrainingOptions& options, const TrainingState& 
   writer.add(std::span<const float>(state.moments.second));
   const std::uint64_t checksum = writer.checksum();
   writer.add(checksum);
+  return writer.bytes();
 }
 
 // "was made with tokens 4096, not 2048"
@@ -169,23 +168,7 @@ std::optional<std::string> difference(const std::vector<Option>& wanted, const s
 }  // namespace
 
 Check writeCheckpoint(const std::filesystem::path& file, const TrainingOptions& options, const TrainingState& state) {
-  std::filesystem::path beside = file;
-  beside += ".part";
-  const auto fail = [&](const std::string& why) {
-    std::error_code ignored;
-    std::filesystem::remove(beside, ignored);
-    return fileError(file, "could not be written: " + why);
-  };
-  {
-    const File out(std::fopen(beside.c_str(), "wb"));
-    if (!out) return fail(systemMessage());
-    Writer writer(out.get());
-    write(writer, options, state);
-    if (!writer.isGood() || std::fflush(out.get()) != 0 || fsync(fileno(out.get())) != 0) return fail(systemMessage());
-  }
-  std::error_code failed;
-  std::filesystem::rename(beside, file, failed);
-  if (failed) return fail(failed.message());
+  if (const auto why = replaceFile(file, bytesOf(options, state))) return fileError(file, "could not be written: " + *why);
   return {};
 }
 

@@ -3,17 +3,10 @@
 #include <cmath>
 #include <utility>
 
+#include "attention/concatenation.hpp"
 #include "attention/projection.hpp"
-#include "kernels/copy.hpp"
 
 namespace attention {
-
-Heads headsOf(ConstView rows, std::size_t numHeads) {
-  const std::size_t width = rows.columns / numHeads;
-  Heads heads({numHeads, rows.rows, width});
-  for (std::size_t h = 0; h < numHeads; ++h) copy(rows.columnRange(h * width, width), view(heads, h));
-  return heads;
-}
 
 Expected<AttentionLayerTrace> attentionLayer(const Matrix& query, const Matrix& key, const Rows& rows,
                                              std::size_t numHeads, const AttentionPart<Panels>& part, bool isCausal,
@@ -30,16 +23,13 @@ Expected<AttentionLayerTrace> attentionLayer(const Matrix& query, const Matrix& 
     SentenceAttention& sentence = trace.sentences[i];
     const std::size_t first = rows.queries[i], count = rows.queries[i + 1] - first;
     const std::size_t firstKey = rows.keys[i], keys = rows.keys[i + 1] - firstKey;
-    sentence.q = headsOf(view(q).rowRange(first, count), numHeads);
-    sentence.k = headsOf(view(k).rowRange(firstKey, keys), numHeads);
-    sentence.v = headsOf(view(v).rowRange(firstKey, keys), numHeads);
+    sentence.q = splitHeads(view(q).rowRange(first, count), numHeads);
+    sentence.k = splitHeads(view(k).rowRange(firstKey, keys), numHeads);
+    sentence.v = splitHeads(view(v).rowRange(firstKey, keys), numHeads);
     Expected<AttentionTrace> attention = attend(sentence.q, sentence.k, sentence.v, {nullptr, isCausal}, scale, keep);
     if (!attention) return attention.error();
     sentence.attention = std::move(*attention);
-    const MutableView concat = view(trace.concat).rowRange(first, count);
-    for (std::size_t h = 0; h < numHeads; ++h) {
-      copy(view(std::as_const(sentence.attention.heads), h), concat.columnRange(h * width, width));
-    }
+    concatenate(sentence.attention.heads, view(trace.concat).rowRange(first, count));
   }
   trace.output = project(trace.concat, part.wo, nullptr);
   return trace;

@@ -32,7 +32,4 @@ Expected<AttentionLayerTrace> attentionLayer(const Matrix& query, const Matrix& 
                                              std::size_t numHeads, const AttentionPart<Panels>& part, bool isCausal,
                                              Keep keep);
 
-// (L, E) -> (H, L, D), for some rows of a matrix.
-Heads headsOf(ConstView rows, std::size_t numHeads);
-
 }  // namespace attention

@@ -14,13 +14,20 @@ export const LIGHT = 8e7;
 const LONG = 3e8;
 const SAYING = 250; // milliseconds
 
-/** @type {Runner<Request, Numbers> | null} */
+/** @type {Promise<Runner<Request, Numbers>> | null} */
 let latest = null;
 
-/** @returns {Promise<Runner<Request, Numbers>>} one for all who ask */
+/** @returns {Promise<Runner<Request, Numbers>>} one for all who ask, and another one when it is dead or failed to start */
 export async function startHere() {
+  const before = latest;
+  const runner = await before?.catch(() => null);
+  if (latest === before && (!runner || runner.dead)) latest = start();
+  return /** @type {Promise<Runner<Request, Numbers>>} */ (latest);
+}
+
+/** @returns {Promise<Runner<Request, Numbers>>} */
+async function start() {
   const { compute } = await serve(await compileEngine());
-  if (latest && !latest.dead) return latest;
   const runner = {
     dead: false,
     async run(/** @type {Request} */ request) {
@@ -35,7 +42,7 @@ export async function startHere() {
     },
     terminate() {},
   };
-  return (latest = runner);
+  return runner;
 }
 
 /**

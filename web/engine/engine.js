@@ -54,7 +54,8 @@ const checkOptionalWidth = (dModel) => (dModel === undefined ? undefined : check
  * @param {string[]} tokens
  */
 function encode(tokens) {
-  const words = tokens.map((token) => new TextEncoder().encode(token));
+  const encoder = new TextEncoder();
+  const words = tokens.map((token) => encoder.encode(token));
   const data = new Uint8Array(words.reduce((length, word) => length + word.length + 1, -1)).fill(0xFF);
   let at = 0;
   for (const word of words) {

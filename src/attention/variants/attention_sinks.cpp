@@ -49,17 +49,13 @@ BooleanMask sinkWindowMask(std::size_t queries, std::size_t keys, std::size_t si
 Expected<AttentionTrace> sinkWindowAttention(const Heads& q, const Heads& k, const Heads& v, std::size_t sinks,
                                              std::size_t window, const AttentionOptions& options) {
   if (Check error = checkArguments(q, k, v, options)) return *error;
-  return attendUnder(additive(sinkWindowMask(rows(q), rows(k), sinks, window)), q, k, v, options);
+  return attendUnder(sinkWindowMask(rows(q), rows(k), sinks, window), q, k, v, options);
 }
 
 Bytes softmaxOffByOneBytes(const AttentionSize& size) {
   return attendBytes(size, Keep::Everything).add(size.numHeads * size.queries);
 }
 
-Bytes sinkWindowBytes(const AttentionSize& size) {
-  return attendBytes(size, Keep::Everything)
-      .add<std::uint8_t>(size.queries * size.keys)
-      .add(size.queries * size.keys);
-}
+Bytes sinkWindowBytes(const AttentionSize& size) { return attendUnderBytes(size); }
 
 }  // namespace attention

@@ -7,13 +7,9 @@ namespace attention {
 Expected<AttentionTrace> slidingWindowAttention(const Heads& q, const Heads& k, const Heads& v, std::size_t window,
                                                 const AttentionOptions& options) {
   if (Check error = checkArguments(q, k, v, options)) return *error;
-  return attendUnder(additive(slidingWindowMask(rows(q), rows(k), window)), q, k, v, options);
+  return attendUnder(slidingWindowMask(rows(q), rows(k), window), q, k, v, options);
 }
 
-Bytes slidingWindowBytes(const AttentionSize& size) {
-  return attendBytes(size, Keep::Everything)
-      .add<std::uint8_t>(size.queries * size.keys)
-      .add(size.queries * size.keys);
-}
+Bytes slidingWindowBytes(const AttentionSize& size) { return attendUnderBytes(size); }
 
 }  // namespace attention

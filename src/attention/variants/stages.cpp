@@ -1,6 +1,6 @@
 #include "attention/variants/stages.hpp"
 
-#include <cmath>
+#include <cstdint>
 #include <limits>
 #include <utility>
 
@@ -16,14 +16,7 @@ Check checkHeads(std::string_view name, const Heads& heads) {
     return Error{ErrorCode::InvalidSize, sentence({name, " is empty: its shape is (", heads.shape(0), ", ", height, ", ",
                                                    width, "), all must be at least 1"})};
   }
-  for (std::size_t i = 0; i < heads.size(); ++i) {
-    const float value = heads.data()[i];
-    if (std::isfinite(value)) continue;
-    return Error{ErrorCode::NotFinite,
-                 sentence({name, " is ", nameOfNotFinite(value), " at head ", i / (height * width), ", row ",
-                           i / width % height, ", column ", i % width, "; it must be finite"})};
-  }
-  return {};
+  return checkFinite(name, heads);
 }
 
 Check checkPerHead(std::string_view name, const Vector& numbers, const Heads& q) {
@@ -60,14 +53,6 @@ Check checkArguments(const Heads& q, const Heads& k, const Heads& v, const Atten
   return checkTensors(q, k, v, options, keep);
 }
 
-Mask maskOf(const AttentionOptions& options) {
-  return {options.attnMask ? &*options.attnMask : nullptr, options.isCausal};
-}
-
-float scaleOf(const AttentionOptions& options, const Heads& q) {
-  return options.scale.value_or(1.0f / std::sqrt(static_cast<float>(columns(q))));
-}
-
 Check scaleScores(AttentionTrace& trace, float scale) {
   trace.scaled = scaled(trace.scores, scale);
   return checkComputedFinite("scores", trace.scaled.data(), trace.scaled.size());
@@ -93,13 +78,20 @@ Check sumValues(AttentionTrace& trace, const Heads& v) {
   return checkComputedFinite("output", trace.heads.data(), trace.heads.size());
 }
 
-Expected<AttentionTrace> attendUnder(Matrix mask, const Heads& q, const Heads& k, const Heads& v,
+Expected<AttentionTrace> attendUnder(const BooleanMask& may, const Heads& q, const Heads& k, const Heads& v,
                                      const AttentionOptions& options) {
+  Matrix mask = additive(may);
   if (options.attnMask) add(options.attnMask->data(), mask.size(), mask.data());
   Expected<AttentionTrace> trace = attend(q, k, v, {&mask, options.isCausal}, scaleOf(options, q));
   if (!trace) return trace;
   if (Check error = checkComputedFinite("output", trace->heads.data(), trace->heads.size())) return *error;
   return trace;
+}
+
+Bytes attendUnderBytes(const AttentionSize& size) {
+  return attendBytes(size, Keep::Everything)
+      .add<std::uint8_t>(size.queries * size.keys)
+      .add(size.queries * size.keys);
 }
 
 Check attendScored(AttentionTrace& trace, const Heads& v, float scale, const AttentionOptions& options) {

@@ -31,11 +31,6 @@ Check checkTensors(const Heads& q, const Heads& k, const Heads& v, const Attenti
 Check checkArguments(const Heads& q, const Heads& k, const Heads& v, const AttentionOptions& options,
                      Keep keep = Keep::Everything);
 
-Mask maskOf(const AttentionOptions& options);
-
-// The scale that was asked for, else 1 / sqrt(D).
-float scaleOf(const AttentionOptions& options, const Heads& q);
-
 // A product per head: (H, M, K) · (H, K, N) -> (H, M, N).
 inline Heads product(const Heads& a, const Heads& b) { return weightedSum(a, b); }
 
@@ -68,9 +63,12 @@ void turnRows(AttentionTrace& trace, const Turn& turn) {
 
 // ---- The whole way, with one change.
 
-// Scaled dot-product attention under a mask (L, S) that the options' are added to.
-Expected<AttentionTrace> attendUnder(Matrix mask, const Heads& q, const Heads& k, const Heads& v,
+// Scaled dot-product attention where a query may attend by a mask (L, S) and by the options.
+Expected<AttentionTrace> attendUnder(const BooleanMask& may, const Heads& q, const Heads& k, const Heads& v,
                                      const AttentionOptions& options);
+
+// What that takes from the arena with its mask, besides the other arguments.
+Bytes attendUnderBytes(const AttentionSize& size);
 
 struct BiasedTrace : AttentionTrace {
   Heads bias;     // (H, L, S)
