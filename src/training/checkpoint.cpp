@@ -41,6 +41,7 @@ std::vector<Option> optionsOf(const TrainingOptions& o) {
           {"shards", whole(o.shards)},
           {"dropout", static_cast<double>(o.dropout)},
           {"smoothing", static_cast<double>(o.smoothing)},
+          {"guidance", static_cast<double>(o.guidance)},
           {"rate", o.schedule.peak},
           {"lastRate", o.schedule.last},
           {"warmUp", whole(o.schedule.warmUp)},

@@ -10,7 +10,9 @@ Expected<std::vector<TokenId>> generateGreedily(const PackedModel& model, std::s
   Sentences read, said;
   ModelTrace trace;
   if (model.config.hasEncoder()) {
-    read.add(source);
+    read.ids.assign(source.begin(), source.end());
+    read.ids.push_back(options.end);
+    read.end();
     if (Check error = encode(model, read, forward, trace)) return *error;
   }
   said.add({&options.start, 1});

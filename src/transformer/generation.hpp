@@ -9,7 +9,7 @@
 namespace attention {
 
 // Always the likeliest next token, until it is `end` or there are `most`; neither `start`, with which the decoder begins, nor
-// `end` is among the result. source is unused by a language model.
+// `end` is among the result. source, after which comes `end` too, is unused by a language model.
 struct GreedyOptions {
   TokenId start = 1, end = 2;
   std::size_t most = 64;
