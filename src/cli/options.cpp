@@ -125,6 +125,12 @@ std::string helpText() {
   for (const Option& option : options()) {
     text << "  " << std::left << std::setw(20) << option.name << option.meaning << " (" << option.value(command) << ")\n";
   }
+  text << "\nattention-train export --out FOLDER --to FOLDER [OPTION VALUE]...\n\n"
+          "Writes model.safetensors, tokenizer.json and config.json, as a page loads them, from the checkpoint in --out.\n"
+          "Training does so at its end, into its own folder.\n\n"
+          "  --steps-of-codes    largest code of a matrix's numbers (10)\n"
+          "  --alignment-layer   and\n"
+          "  --alignment-head    the decoder's cross-attention that says which word stands for which (the last layer's first)\n";
   return text.str();
 }
 

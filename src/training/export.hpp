@@ -1,0 +1,24 @@
+// A trained model as the files that a page loads: model.safetensors and config.json. src/checkpoint has the formats.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+
+#include "checkpoint/quantized.hpp"
+#include "transformer/config.hpp"
+
+namespace attention {
+
+// A head of the decoder's cross-attention, whose weights say which word stands for which.
+struct AlignmentHead {
+  std::size_t layer = 0, head = 0;
+};
+
+// Matrices as codes, vectors as they are. parameters lie as forEachPart() has them. Errors: those of quantize().
+Expected<std::string> modelFile(const ModelConfig& config, std::span<const float> parameters, Quantization quantization);
+
+// {"task": "translate", "layers": 3, ...}; a language model has no alignment.
+std::string configJson(const ModelConfig& config, const AlignmentHead& alignment);
+
+}  // namespace attention
