@@ -14,20 +14,12 @@ namespace attention {
 
 namespace {
 
-// A whole number from least to most.
-template <class Integer>
-bool parse(std::string_view text, std::size_t least, std::size_t most, Integer& number) {
-  std::size_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value < least || value > most) return false;
-  number = static_cast<Integer>(value);
-  return true;
-}
-
 bool set(ExportCommand& command, std::string_view name, std::string_view value) {
   if (name == "--out") return !(command.out = value).empty();
   if (name == "--to") return !(command.to = value).empty();
-  return parse(value, 1, 127, command.quantization.steps);
+  unsigned& steps = command.quantization.steps;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), steps);
+  return error == std::errc() && end == value.data() + value.size() && steps >= 1 && steps <= 127;
 }
 
 }  // namespace

@@ -130,7 +130,7 @@ std::string helpText() {
   text << "\nattention-train export --out FOLDER --to FOLDER [OPTION VALUE]...\n\n"
           "Writes model.safetensors, tokenizer.json and config.json, as a page loads them, from the checkpoint in --out.\n"
           "Training does so at its end, into its own folder.\n\n"
-          "  --steps-of-codes    largest code of a matrix's numbers (10)\n"
+          "  --steps-of-codes    largest code of a matrix's numbers (10)\n";
   return text.str();
 }
 
