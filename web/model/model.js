@@ -97,6 +97,7 @@ const asVector = (ids) => ({ data: Float32Array.from(ids), shape: [ids.length] }
 
 /** @implements {Model} */
 class TrainedModel {
+  /** @type {import('../engine/module.js').Module | null} */
   #module;
   #address;
   /** What the last translate() or predict() worked on. @type {{ source: number[], input: number[], edits?: Tensor } | null} */
@@ -109,7 +110,6 @@ class TrainedModel {
    * @param {import('../text/bpe.js').Tokenizer} tokenizer
    */
   constructor(module, address, config, tokenizer) {
-    /** @type {import('../engine/module.js').Module | null} */
     this.#module = module;
     this.#address = address;
     this.config = config;
