@@ -17,9 +17,9 @@ def batches(sequences):
         yield from (np.array(group[first:first + size]) for first in range(0, len(group), size))
 
 
-def losses(model, inputs, targets):
-    """(B, L): nats for each token."""
-    decoded, _, _ = model.decode(inputs, model.start())
+def losses(model, inputs, targets, encoded=None):
+    """(B, L): nats for each token, of a translator after what the encoder made of its source."""
+    decoded, _, _ = model.decode(inputs, model.start(encoded))
     return -np.take_along_axis(log_softmax(model.logits(decoded)), targets[..., None], axis=-1)[..., 0]
 
 
