@@ -12,6 +12,7 @@ const entryPoints = {
   'attention-view.worker': 'web/element/attention-view.worker.js',
   auto: 'web/element/auto.js',
   engine: 'web/engine/engine.js',
+  'attention-view.model': 'web/model/model.js',
   ...Object.fromEntries(['ar', 'de', 'es', 'fr', 'zh'].map((code) =>
     [`attention-view.${code}`, `web/element/languages/${code}.js`])),
 };
@@ -114,6 +115,8 @@ export async function bundle(out = 'dist') {
   for (const name of readdirSync(fresh)) if (/^(?!chunk).*\.js$/.test(name)) await shorten(join(fresh, name));
   copyFileSync('build/wasm/attention-engine.wasm', join(fresh, 'attention-view.wasm'));
   copyFileSync('build/wasm/attention-engine-relaxed.wasm', join(fresh, 'attention-view.relaxed.wasm'));
+  copyFileSync('build/wasm/attention-model.wasm', join(fresh, 'attention-view.model.wasm'));
+  copyFileSync('build/wasm/attention-model-relaxed.wasm', join(fresh, 'attention-view.model.relaxed.wasm'));
   copyFileSync('web/engine/engine.d.ts', join(fresh, 'engine.d.ts'));
   // without what only its authors read: a quarter of a kB
   const page = readFileSync('web/page/index.html', 'utf8').replace(/ *<!--[^]*?-->\n/g, '').replace(/^ +/gm, '');
