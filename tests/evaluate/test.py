@@ -2,6 +2,7 @@
 """That the measures measure what they say: against examples done by hand, and against other ways to compute the same."""
 
 import itertools
+import json
 import pathlib
 import sys
 import tempfile
@@ -21,6 +22,7 @@ from aligner import Aligner, symmetrized
 from generation import penalty, translations
 from kneser_ney import KneserNey, discounts_of
 from model import END, START, Model, log_softmax
+from models import CANDIDATES
 from perplexity import perplexity
 from tokenizer import Tokenizer
 
@@ -65,6 +67,23 @@ class Models(unittest.TestCase):
         self.assertEqual(set(parameters), {'norm.gain', 'int8', 'coarse', 'int6', 'int4'})
         for name in ('int8', 'coarse', 'int6', 'int4'):
             np.testing.assert_array_equal(parameters[name], np.load(folder / f'{name}.npy'))
+
+    def test_two_transformers_in_numpy_agree(self):
+        """tests/golden/transformer.py was written by someone else."""
+        for name in ('tiny-translator', 'tiny-language'):
+            folder = GOLDEN / 'models' / name
+            model, tokenizer = Model.load(folder, np.float64), Tokenizer(folder / 'tokenizer.json')
+            wanted, at = np.load(folder / 'expected.npy'), 0
+            for case in json.loads((folder / 'cases.json').read_text(encoding='utf-8'))['cases']:
+                source, said = tokenizer.encode(case['text']), tokenizer.encode(case.get('target', ''))
+                target = [START] + (said if 'target' in case else source)
+                _, weights = model.run(np.array([target]), np.array([source + [END]]) if 'target' in case else None)
+                for part in ('encoder', 'decoder', 'cross'):
+                    found = weights[part].ravel() if part in weights else np.zeros(0)
+                    np.testing.assert_allclose(found, wanted[at:at + found.size], atol=1e-6)
+                    at += found.size
+                at += len(target) * (1 + 2 * CANDIDATES + 1)
+            self.assertEqual(at, len(wanted))
 
     def test_one_token_after_the_other_is_the_whole(self):
         model = random_model(2, 2, 9)
