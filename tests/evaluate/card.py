@@ -6,7 +6,7 @@ TATOEBA = """English-French sentence pairs from Tatoeba (https://tatoeba.org), s
 https://www.manythings.org/anki/ (2018-05-13), CC BY 2.0 FR (https://creativecommons.org/licenses/by/2.0/fr/)."""
 BOOKS = """children's books in the public domain in the USA, in the productions of Standard Ebooks
 (https://standardebooks.org), CC0; and simple stories of the African Storybook (https://www.africanstorybook.org), from the
-Global African Storybook Project, CC BY (https://creativecommons.org/licenses/by/4.0/)."""
+Global African Storybook Project, CC BY."""
 
 
 def table(head, rows):
@@ -89,7 +89,7 @@ aligner is IBM model 2 with a prior for the diagonal, both directions, grow-diag
 
 Short sentences of everyday talk are what it knows. Long sentences, rare words, names, numbers and idioms go wrong, and what it says then
 is fluent French that means something else. It picks tu or vous, he or she by habit, as the data does. It knows no dialogue and no document:
-every sentence stands alone. Tatoeba's sentences are written by volunteers, many by learners, and some are wrong.
+every sentence stands alone. Tatoeba's sentences are written by volunteers, and some are wrong.
 Attention weights show what a head looked at; they do not explain the translation (Jain and Wallace 2019; Wiegreffe and Pinter 2019).
 """
 

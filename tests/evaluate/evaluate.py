@@ -8,6 +8,7 @@
 """
 
 import argparse
+import hashlib
 import json
 import pathlib
 import sys
@@ -29,6 +30,12 @@ TOLERANCE = 2e-3  # of a number: float32 sums in another order may turn a close 
 
 def tell(text):
     print(f'{time.strftime("%H:%M:%S")}  {text}', file=sys.stderr, flush=True)
+
+
+def hash_of(folder):
+    """Of what the scores are of."""
+    files = (folder / name for name in ('model.safetensors', 'tokenizer.json', 'config.json'))
+    return hashlib.sha256(b''.join(file.read_bytes() for file in files)).hexdigest()
 
 
 def rounded(value):
@@ -66,7 +73,7 @@ def show(name, scores):
 def evaluate(name, folder, data, check):
     tell(name)
     model, tokenizer = Model.load(folder), Tokenizer(folder / 'tokenizer.json')
-    scores = rounded(MEASURES[name](model, tokenizer, data, tell))
+    scores = {'sha256': hash_of(folder)} | rounded(MEASURES[name](model, tokenizer, data, tell))
     show(name, scores)
     if check:
         faults = list(differences(scores, json.loads((folder / 'scores.json').read_text(encoding='utf-8'))))

@@ -14,7 +14,9 @@ sys.dont_write_bytecode = True
 GOLDEN = pathlib.Path(__file__).resolve().parent.parent / 'golden'
 sys.path.append(str(GOLDEN))
 import alignment
+import card
 import checkpoint
+import evaluate
 import grammar
 import induction
 import translation
@@ -219,6 +221,22 @@ class Translations(unittest.TestCase):
     def test_what_visitors_call_right(self):
         self.assertEqual(translation.plain('Comment vas-tu ?'), translation.plain('comment vas tu?'))
         self.assertNotEqual(translation.plain("J'ai faim."), translation.plain("J'ai soif."))
+
+
+class Cards(unittest.TestCase):
+    def test_cards_and_scores_are_of_the_committed_weights(self):
+        for path in (GOLDEN.parent.parent / 'web' / 'models').glob('*/model.safetensors'):
+            folder = path.parent
+            scores, config = (json.loads((folder / f'{name}.json').read_text(encoding='utf-8')) for name in ('scores', 'config'))
+            self.assertEqual(scores['sha256'], evaluate.hash_of(folder), f'{folder} was not evaluated: npm run evaluate -- DATA')
+            self.assertEqual(card.written(folder.name, config, scores, folder),
+                             (folder / 'MODEL_CARD.md').read_text(encoding='utf-8'))
+
+    def test_differences_are_named(self):
+        found = {'a': {'b': 1.0, 'c': 2}, 'd': [['x']]}
+        self.assertEqual(list(evaluate.differences(found, {'a': {'b': 1.001, 'c': 2}, 'd': [['x']]})), [])
+        self.assertEqual(list(evaluate.differences(found, {'a': {'b': 1.01, 'c': 2}})),
+                         ['a.b is 1.0, scores.json has 1.01', "d is [['x']], scores.json has None"])
 
 
 if __name__ == '__main__':
