@@ -54,7 +54,10 @@ const suites = {
 
   async golden() {
     await ensureToolchain();
-    return step('golden', () => asOneTest(runInToolchain(['python3', 'tests/golden/make.py', '--check'], 'golden')));
+    return step('golden', async () => sum([
+      await asOneTest(runInToolchain(['python3', 'tests/golden/make.py', '--check'], 'golden')),
+      await asOneTest(runInToolchain(['python3', 'tests/evaluate/test.py'], 'golden')),
+    ]));
   },
 
   async web() {

@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 
+#include "golden.hpp"
 #include "tokenizer/corpus.hpp"
 #include "tokenizer/letters.hpp"
 
@@ -37,6 +38,16 @@ TEST_CASE("corpus: near-copies have one key") {
         "can not we we can not we will not they are quoted");
   CHECK(keyOf("ÉTÉ, été; Œuf") == "été été œuf");
   CHECK(keyOf("...") == "");
+}
+
+TEST_CASE("corpus: the split that numpy finds") {
+  const xt::xarray<std::uint64_t> sides = golden::load<std::uint64_t>("split/sides");
+  const std::vector<std::string> sentences = golden::lines("split/sentences.txt");
+  REQUIRE(sentences.size() == sides.size());
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    INFO(sentences[i]);
+    CHECK(splitOf(keyOf(sentences[i])) == kSplits[sides(i)]);
+  }
 }
 
 TEST_CASE("corpus: lower case of every letter that has one") {

@@ -17,13 +17,14 @@ import zlib
 import numpy as np
 
 sys.dont_write_bytecode = True  # no __pycache__ among the tensors
+FOLDER = pathlib.Path(__file__).resolve().parent
+sys.path.append(str(FOLDER.parent / 'evaluate'))
 import bpe as byte_pairs
+import corpus
 import quantize
 import reference
 import models
 import variants
-
-FOLDER = pathlib.Path(__file__).resolve().parent
 
 
 def raw(name, shape):
@@ -223,6 +224,13 @@ def bpe():
     return {'merges': np.array(list(merges), np.uint64), 'ids': table}
 
 
+def split():
+    """On which side of the split each line of sentences.txt stands: 0 training, 1 validation, 2 test."""
+    sides = [corpus.TRAINING, corpus.VALIDATION, corpus.TEST]
+    sentences = corpus.lines(FOLDER / 'split' / 'sentences.txt')
+    return {'sides': np.array([sides.index(corpus.split_of(corpus.key_of(each))) for each in sentences], np.uint64)}
+
+
 def checkpoint():
     """A file with a vector and the same matrix in four precisions, and what each of them means."""
     gain = signed('checkpoint/gain', 5)
@@ -246,7 +254,7 @@ CASES = {
     'multi_head_identity': multi_head_identity, 'article_defaults': article_defaults, 'article_small': article_small,
     'article_words': article_words, 'article_multi_head': article_multi_head, 'random_stream': random_stream,
     'token_vectors': token_vectors, 'xavier': xavier, 'variants': published_variants, 'bpe': bpe,
-    'checkpoint': checkpoint,
+    'checkpoint': checkpoint, 'split': split,
 }
 
 
