@@ -12,7 +12,7 @@ import { summarize } from './stats.mjs';
 
 /**
  * @typedef {import('./stats.mjs').Summary} Summary
- * @typedef {'simd' | 'relaxed' | 'ort' | 'tfjs' | 'tfjsPerHead' | 'numpy'} Engine
+ * @typedef {'simd' | 'relaxed' | 'relaxedFresh' | 'ort' | 'tfjs' | 'tfjsPerHead' | 'numpy'} Engine
  * @typedef {'node' | 'chromium' | 'native'} Place
  * @typedef {{
  *   engine: Engine, place: Place, length: number, time: Summary, error: { output: number, weights: number },
@@ -31,6 +31,9 @@ const tfjs = join(root, 'tests/bench/node_modules/@tensorflow/tfjs-backend-wasm/
 export const inNodeAs = {
   simd: { module: './engines/ours.mjs', options: { engine: dist, build: 'simd' } },
   relaxed: { module: './engines/ours.mjs', options: { engine: dist, build: 'relaxed-simd' }, flags: [RELAXED] },
+  relaxedFresh: {
+    module: './engines/ours.mjs', options: { engine: dist, build: 'relaxed-simd', isFresh: true }, flags: [RELAXED],
+  },
   ort: { module: './engines/ort.mjs', options: {} },
   tfjs: { module: './engines/tfjs.mjs', options: { wasm: tfjs, form: 'batched' } },
   tfjsPerHead: { module: './engines/tfjs.mjs', options: { wasm: tfjs, form: 'perHead' } },
@@ -43,6 +46,9 @@ const inChromiumAs = {
     options: { engine: '/dist/engine.js', wasm: '/dist/attention-view.wasm', build: 'simd' },
   },
   relaxed: { module: '/bench/ours.js', options: { engine: '/dist/engine.js', build: 'relaxed-simd' } },
+  relaxedFresh: {
+    module: '/bench/ours.js', options: { engine: '/dist/engine.js', build: 'relaxed-simd', isFresh: true },
+  },
   ort: { module: '/bench/ort.js', options: { wasm: '/ort/' } },
   tfjs: { module: '/bench/tfjs.js', options: { wasm: '/tfjs/', form: 'batched' } },
   tfjsPerHead: { module: '/bench/tfjs.js', options: { wasm: '/tfjs/', form: 'perHead' } },

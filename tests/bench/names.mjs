@@ -3,6 +3,7 @@
 /** @type {Record<import('./contest.mjs').Engine, string>} */
 export const ENGINES = {
   relaxed: 'attention-view, relaxed SIMD',
+  relaxedFresh: 'the same, into new arrays',
   simd: 'attention-view, SIMD',
   numpy: 'numpy + OpenBLAS, native',
   ort: 'onnxruntime-web',
