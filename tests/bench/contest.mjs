@@ -4,7 +4,9 @@ import { pathToFileURL } from 'node:url';
 
 import { root, step } from '../../.ci/lib.mjs';
 import { assertAgreement } from './agreement.mjs';
+import { boundsOf, partsOf } from './bound.mjs';
 import { inNode, inPage } from './hosts.mjs';
+import { RELAXED, openKernels } from './kernels.mjs';
 import { openNumpy } from './numpy.mjs';
 import { LENGTHS } from './problem.mjs';
 import { sampleInRounds } from './rounds.mjs';
@@ -20,8 +22,6 @@ import { summarize } from './stats.mjs';
  */
 
 /** @typedef {Exclude<Engine, 'numpy'>} Module an engine that is a module of JavaScript */
-
-export const RELAXED = '--experimental-wasm-relaxed-simd'; // Node 20 has it, but only so
 
 const address = (/** @type {string} */ path) => pathToFileURL(join(root, path)).href;
 const dist = address('dist/engine.js');
@@ -65,6 +65,9 @@ export async function holdContest({ rounds, places, browser, site }) {
   const entered = [{ engine: 'numpy', place: 'native', host: numpy }];
   /** @type {Score[]} */
   const scores = [];
+  /** @type {import('./bound.mjs').Bound[]} */
+  const bounds = [];
+  const kernels = await openKernels({ places, browser, site });
   try {
     for (const engine of /** @type {Module[]} */ (Object.keys(inNodeAs))) {
       if (places.includes('node')) {
@@ -77,16 +80,20 @@ export async function holdContest({ rounds, places, browser, site }) {
     }
     for (const length of LENGTHS) {
       await step(`attention of ${length} tokens, ${entered.length} engines`, async () => {
-        const contenders = await sampleInRounds(entered.map((one) => ({ ...one, task: { length } })), rounds);
+        const contenders = await sampleInRounds([
+          ...entered.map((one) => ({ ...one, task: { length } })),
+          ...kernels.flatMap((one) => partsOf(length).map((task) => ({ ...one, task }))),
+        ], rounds);
+        bounds.push(...boundsOf(length, contenders.flatMap((one) => ('build' in one ? one : []))));
         const reference = await numpy.reference();
-        for (const { engine, place, host, samples } of contenders) {
+        for (const { engine, place, host, samples } of contenders.flatMap((one) => ('engine' in one ? one : []))) {
           const error = assertAgreement(host.name, length, await host.answer(), reference);
           scores.push({ engine, place, length, time: summarize(samples), error });
         }
       });
     }
   } finally {
-    for (const { host } of entered) await host.close();
+    for (const { host } of [...entered, ...kernels]) await host.close();
   }
-  return { scores, numpy: version };
+  return { scores, bounds, numpy: version };
 }

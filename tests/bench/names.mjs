@@ -14,6 +14,9 @@ export const ENGINES = {
 /** @type {Record<import('./contest.mjs').Place, string>} */
 export const PLACES = { node: 'Node', chromium: 'Chromium', native: 'native' };
 
+/** @type {Record<'simd' | 'relaxed', string>} */
+export const BUILDS = { simd: 'SIMD', relaxed: 'relaxed SIMD' };
+
 /** Three digits. @param {number} value */
 export function digits(value) {
   if (value >= 1000) return Math.round(value).toLocaleString('en');
