@@ -19,6 +19,7 @@ export async function compileKernels() {
     const emcc = (/** @type {string[]} */ ...args) => runInToolchain(['emcc', ...flags, ...MODULE, ...args], 'bench');
     await emcc('-O3', 'tests/bench/peak.c', '-o', `${KERNELS}/peak.${name}.wasm`);
     await emcc(...LIKE_OURS, 'tests/bench/multiply.cpp', `build/wasm/${library}`, '-o', `${KERNELS}/multiply.${name}.wasm`);
+    await emcc('-std=c++20', '-O3', '-Isrc', 'tests/bench/exponential.cpp', '-o', `${KERNELS}/exponential.${name}.wasm`);
   }
   if (hasFma()) {
     await runInToolchain(['cc', '-O3', '-mavx2', '-mfma', 'tests/bench/peak.c', '-o', `${KERNELS}/peak.native`], 'bench');

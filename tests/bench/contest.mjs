@@ -4,7 +4,9 @@ import { pathToFileURL } from 'node:url';
 
 import { root, step } from '../../.ci/lib.mjs';
 import { assertAgreement } from './agreement.mjs';
+import { boundsOf, partsOf } from './bound.mjs';
 import { inNode, inPage } from './hosts.mjs';
+import { RELAXED, openKernels } from './kernels.mjs';
 import { openNumpy } from './numpy.mjs';
 import { LENGTHS } from './problem.mjs';
 import { sampleInRounds } from './rounds.mjs';
@@ -12,7 +14,7 @@ import { summarize } from './stats.mjs';
 
 /**
  * @typedef {import('./stats.mjs').Summary} Summary
- * @typedef {'simd' | 'relaxed' | 'ort' | 'tfjs' | 'tfjsPerHead' | 'numpy'} Engine
+ * @typedef {'simd' | 'relaxed' | 'relaxedFresh' | 'ort' | 'tfjs' | 'tfjsPerHead' | 'numpy'} Engine
  * @typedef {'node' | 'chromium' | 'native'} Place
  * @typedef {{
  *   engine: Engine, place: Place, length: number, time: Summary, error: { output: number, weights: number },
@@ -20,8 +22,6 @@ import { summarize } from './stats.mjs';
  */
 
 /** @typedef {Exclude<Engine, 'numpy'>} Module an engine that is a module of JavaScript */
-
-export const RELAXED = '--experimental-wasm-relaxed-simd'; // Node 20 has it, but only so
 
 const address = (/** @type {string} */ path) => pathToFileURL(join(root, path)).href;
 const dist = address('dist/engine.js');
@@ -31,6 +31,9 @@ const tfjs = join(root, 'tests/bench/node_modules/@tensorflow/tfjs-backend-wasm/
 export const inNodeAs = {
   simd: { module: './engines/ours.mjs', options: { engine: dist, build: 'simd' } },
   relaxed: { module: './engines/ours.mjs', options: { engine: dist, build: 'relaxed-simd' }, flags: [RELAXED] },
+  relaxedFresh: {
+    module: './engines/ours.mjs', options: { engine: dist, build: 'relaxed-simd', isFresh: true }, flags: [RELAXED],
+  },
   ort: { module: './engines/ort.mjs', options: {} },
   tfjs: { module: './engines/tfjs.mjs', options: { wasm: tfjs, form: 'batched' } },
   tfjsPerHead: { module: './engines/tfjs.mjs', options: { wasm: tfjs, form: 'perHead' } },
@@ -43,6 +46,9 @@ const inChromiumAs = {
     options: { engine: '/dist/engine.js', wasm: '/dist/attention-view.wasm', build: 'simd' },
   },
   relaxed: { module: '/bench/ours.js', options: { engine: '/dist/engine.js', build: 'relaxed-simd' } },
+  relaxedFresh: {
+    module: '/bench/ours.js', options: { engine: '/dist/engine.js', build: 'relaxed-simd', isFresh: true },
+  },
   ort: { module: '/bench/ort.js', options: { wasm: '/ort/' } },
   tfjs: { module: '/bench/tfjs.js', options: { wasm: '/tfjs/', form: 'batched' } },
   tfjsPerHead: { module: '/bench/tfjs.js', options: { wasm: '/tfjs/', form: 'perHead' } },
@@ -59,6 +65,9 @@ export async function holdContest({ rounds, places, browser, site }) {
   const entered = [{ engine: 'numpy', place: 'native', host: numpy }];
   /** @type {Score[]} */
   const scores = [];
+  /** @type {import('./bound.mjs').Bound[]} */
+  const bounds = [];
+  const kernels = await openKernels({ places, browser, site });
   try {
     for (const engine of /** @type {Module[]} */ (Object.keys(inNodeAs))) {
       if (places.includes('node')) {
@@ -71,16 +80,20 @@ export async function holdContest({ rounds, places, browser, site }) {
     }
     for (const length of LENGTHS) {
       await step(`attention of ${length} tokens, ${entered.length} engines`, async () => {
-        const contenders = await sampleInRounds(entered.map((one) => ({ ...one, task: { length } })), rounds);
+        const contenders = await sampleInRounds([
+          ...entered.map((one) => ({ ...one, task: { length } })),
+          ...kernels.flatMap((one) => partsOf(length).map((task) => ({ ...one, task }))),
+        ], rounds);
+        bounds.push(...boundsOf(length, contenders.flatMap((one) => ('build' in one ? one : []))));
         const reference = await numpy.reference();
-        for (const { engine, place, host, samples } of contenders) {
+        for (const { engine, place, host, samples } of contenders.flatMap((one) => ('engine' in one ? one : []))) {
           const error = assertAgreement(host.name, length, await host.answer(), reference);
           scores.push({ engine, place, length, time: summarize(samples), error });
         }
       });
     }
   } finally {
-    for (const { host } of entered) await host.close();
+    for (const { host } of [...entered, ...kernels]) await host.close();
   }
-  return { scores, numpy: version };
+  return { scores, bounds, numpy: version };
 }

@@ -3,6 +3,7 @@
 /** @type {Record<import('./contest.mjs').Engine, string>} */
 export const ENGINES = {
   relaxed: 'attention-view, relaxed SIMD',
+  relaxedFresh: 'the same, into new arrays',
   simd: 'attention-view, SIMD',
   numpy: 'numpy + OpenBLAS, native',
   ort: 'onnxruntime-web',
@@ -12,6 +13,9 @@ export const ENGINES = {
 
 /** @type {Record<import('./contest.mjs').Place, string>} */
 export const PLACES = { node: 'Node', chromium: 'Chromium', native: 'native' };
+
+/** @type {Record<'simd' | 'relaxed', string>} */
+export const BUILDS = { simd: 'SIMD', relaxed: 'relaxed SIMD' };
 
 /** Three digits. @param {number} value */
 export function digits(value) {

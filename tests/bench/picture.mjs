@@ -37,8 +37,7 @@ const STYLE = `
     text { fill: #e6edf3; stroke: #0d1117 }
     circle { stroke: #0d1117 }
     .quiet { fill: #9198a1 }
-    circle { stroke: #fff; stroke-width: 1.5 }
-  .grid { stroke: #262c36 }
+    .grid { stroke: #262c36 }
     .axis { stroke: #656c76 }
     .more { stroke: #4b535d }
     circle.peer { fill: #9198a1 }
@@ -92,7 +91,7 @@ function drawContest(scores, top) {
   const times = shown.map(({ time }) => time.median);
   const [least, most] = [Math.floor(Math.log10(Math.min(...times)) * 2) / 2, Math.log10(Math.max(...times))];
   const x = (/** @type {number} */ time) => left + ((Math.log10(time) - least) / (most - least)) * (right - left);
-  const engines = /** @type {Engine[]} */ (Object.keys(ENGINES));
+  const engines = /** @type {Engine[]} */ (Object.keys(ENGINES)).filter((engine) => engine !== 'relaxedFresh');
   const groupHeight = engines.length * rowHeight + gap;
   const bottom = top + 14 + LENGTHS.length * groupHeight - 8;
 

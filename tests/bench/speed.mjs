@@ -1,18 +1,13 @@
 // The core's limits, and how much of them our matrix product reaches.
-import { pathToFileURL } from 'node:url';
-
-import { step } from '../../.ci/lib.mjs';
-import { KERNELS, compileKernels, hasFma } from './compile.mjs';
-import { RELAXED } from './contest.mjs';
-import { inNode, inPage, program } from './hosts.mjs';
+import { KERNELS, hasFma } from './compile.mjs';
+import { program } from './hosts.mjs';
+import { SIZES, openKernels } from './kernels.mjs';
 import { sampleInRounds } from './rounds.mjs';
 import { summarize } from './stats.mjs';
 
 /** How many independent sums: what peak.c has. */
 const SUMS = [8, 10, 12, 13, 14];
 const STEPS = 250_000; // take about 5 ms
-/** M, K, N */
-const SIZES = [[256, 256, 256], [512, 512, 512], [128, 512, 512]];
 /** packed: the second matrix was brought into the kernel's order before, as parameters are. */
 const PRODUCTS = [false, true].flatMap((packed) => SIZES.map((size) => ({ size, packed })));
 
@@ -40,25 +35,9 @@ async function openNative() {
  * @returns {Promise<Speed[]>}
  */
 export async function measureSpeed({ rounds, browser, site }) {
-  await step('the kernels alone', compileKernels);
+  const kernels = await openKernels({ places: ['node', 'chromium'], browser, site });
   /** @type {{ host: Timed, build: string, lanes: number, products: typeof PRODUCTS }[]} */
-  const places = [];
-  for (const build of /** @type {const} */ (['simd', 'relaxed'])) {
-    const from = (/** @type {string} */ base) => ({
-      peak: `${base}/peak.${build}.wasm`,
-      multiply: `${base}/multiply.${build}.wasm`,
-    });
-    const node = {
-      module: './engines/kernels.mjs',
-      options: from(pathToFileURL(KERNELS).href),
-      flags: build === 'relaxed' ? [RELAXED] : [],
-    };
-    const chromium = { module: '/bench/kernels.js', options: from('/kernels') };
-    for (const host of [
-      await inNode(`Node, ${build}`, node),
-      await inPage(`Chromium, ${build}`, browser, site, chromium),
-    ]) places.push({ host, build, lanes: 4, products: PRODUCTS });
-  }
+  const places = kernels.map((one) => ({ ...one, lanes: 4, products: PRODUCTS }));
   if (hasFma()) places.push({ host: await openNative(), build: 'native', lanes: 8, products: [] });
 
   const entrants = places.flatMap(({ host, build, lanes, products }) => [

@@ -1,4 +1,4 @@
-// The core's limit and our own matrix product: two small modules without glue, made by compile.mjs.
+// The core's limit, our own matrix product and our exponential: small modules without glue, made by compile.mjs.
 
 /** @param {string} address */
 async function compile(address) {
@@ -17,12 +17,24 @@ async function exportsOf(module) {
   return functions;
 }
 
-/** @param {{ peak: string, multiply: string }} addresses */
-export async function open({ peak, multiply }) {
-  const [peaks, product] = await Promise.all([compile(peak), compile(multiply)]);
+/** @param {{ peak: string, multiply: string, exponential: string }} addresses */
+export async function open({ peak, multiply, exponential }) {
+  const [peaks, product, exponentials] = await Promise.all([peak, multiply, exponential].map(compile));
   return {
-    /** @param {{ sums: number, steps: number } | { size: number[], packed: boolean }} task size: M, K, N */
+    /**
+     * @param {{ sums: number, steps: number } | { size: number[], packed: boolean } | { exponentials: number }
+     *   | { copied: number }} task size: M, K, N; exponentials: steps of the loop; copied: floats, out of a module's memory
+     */
     async prepare(task) {
+      if ('copied' in task) {
+        const memory = new WebAssembly.Memory({ initial: Math.ceil(task.copied / 16_384) });
+        const copy = new Float32Array(task.copied);
+        return () => copy.set(new Float32Array(memory.buffer, 0, task.copied));
+      }
+      if ('exponentials' in task) {
+        const run = (await exportsOf(exponentials)).exponentials;
+        return () => run(task.exponentials);
+      }
       if ('sums' in task) {
         const run = (await exportsOf(peaks))[`peak${task.sums}`];
         return () => run(task.steps);

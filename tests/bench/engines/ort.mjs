@@ -1,4 +1,5 @@
 // onnxruntime-web on one thread. Its only WebAssembly build for the CPU has SIMD; there is none with relaxed SIMD.
+// Tried: tensors for the outputs, given with the call. The CPU's backend of 1.30 takes them and leaves zeros in them.
 import * as ort from 'onnxruntime-web';
 
 import { modelOf } from '../graph.mjs';

@@ -2,10 +2,11 @@
 import { HEADS, WIDTH, problemOf } from '../problem.mjs';
 
 /**
- * @param {{ engine: string, wasm?: string, build: 'simd' | 'relaxed-simd' }} options engine: the address of dist/engine.js;
- *   wasm: of the module, where the engine is not to choose; build: which one it must be
+ * @param {{ engine: string, wasm?: string, build: 'simd' | 'relaxed-simd', isFresh?: boolean }} options engine: the address of
+ *   dist/engine.js; wasm: of the module, where the engine is not to choose; build: which one it must be; isFresh: every answer
+ *   comes in new arrays, else in those of the answer before, as the figure does it while one types
  */
-export async function open({ engine: address, wasm, build }) {
+export async function open({ engine: address, wasm, build, isFresh = false }) {
   const { loadEngine } = await import(address);
   const engine = await loadEngine(wasm ? { wasmUrl: wasm } : {});
   if (engine.build !== build) throw new Error(`the engine is the build ${engine.build}, ${build} was to be measured`);
@@ -24,8 +25,12 @@ export async function open({ engine: address, wasm, build }) {
         needWeights: kind !== 'streaming',
         needTrace: false,
       };
+      /** @type {Float32Array[]} */
+      let before = [];
       return () => {
+        if (!isFresh) engine.recycle(before);
         const { output, weights } = engine.multiHeadAttention(request);
+        before = weights ? [output.data, weights.data] : [output.data];
         return { output: output.data, weights: weights?.data };
       };
     },
