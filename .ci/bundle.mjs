@@ -1,6 +1,7 @@
 // The front end and the engine's modules -> dist/: files that a static host needs, and one script with all of it inside.
 import { copyFileSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 
 import { root } from './lib.mjs';
 import { customElements } from './manifest.mjs';
@@ -9,10 +10,14 @@ import { integrity, oEmbed, oneFilePage } from './pages.mjs';
 /** @type {Record<string, string>} */
 const entryPoints = {
   'attention-view': 'web/element/attention-view.js',
+  'attention-view.own': 'web/element/own.js',
+  'attention-view.save': 'web/element/save.js',
+  'attention-view.zoom': 'web/element/zoom.js',
+  'attention-view.views': 'web/element/views.js',
   'attention-view.worker': 'web/element/attention-view.worker.js',
   auto: 'web/element/auto.js',
   engine: 'web/engine/engine.js',
-  ...Object.fromEntries(['ar', 'de', 'es', 'fr', 'zh'].map((code) =>
+  ...Object.fromEntries(['ar', 'de', 'en', 'es', 'fr', 'zh'].map((code) =>
     [`attention-view.${code}`, `web/element/languages/${code}.js`])),
 };
 
@@ -48,7 +53,11 @@ const entriesApart = {
  */
 const allInside = {
   name: 'all inside',
-  setup({ esbuild, onResolve, onLoad }) {
+  setup({ esbuild, initialOptions, onResolve, onLoad }) {
+    onLoad({ filter: /\.wasm$/ }, ({ path }) => {
+      const isPacked = initialOptions.loader?.['.wasm'] === 'binary';
+      return { contents: isPacked ? deflateRawSync(readFileSync(path), { level: 9 }) : '', loader: isPacked ? 'binary' : 'empty' };
+    });
     onResolve({ filter: /[\\/](files|worker)\.js$/ }, ({ path, resolveDir }) =>
       ({ path: join(resolveDir, path.replace(/\.js$/, '.inline.js')) }));
     onResolve({ filter: /\?text$/ }, ({ path, resolveDir }) =>

@@ -6,6 +6,7 @@
  *
  * @import { Model, Sentences } from './compute.js'
  * @import { State, Value } from './options.js'
+ * @import { Own } from './own.js'
  * @import { Strings } from './strings.js'
  */
 import { AttentionError } from '../engine/engine.js';
@@ -14,12 +15,18 @@ import { cutSentences } from './cut.js';
 import { h } from './dom.js';
 import { Figure } from './figure.js';
 import { Hash } from './hash.js';
-import { wordsFor } from './language.js';
+import { laterOf, wordsFor } from './language.js';
 import { OPTIONS, consequences, parse, propertyOf, readState, sameNumbers, serialize } from './options.js';
 import { styleSheet } from './styles.js';
 
 /** Milliseconds after which the figure says that it is waiting; sooner, the words would only flicker. */
 const PATIENCE = 150;
+
+/** Loaded when they are needed. */
+const MENUS = {
+  save: () => import('./save.js'),
+  own: () => import('./own.js'),
+};
 
 /** Importing this where there is no document (a server, a bundler) is harmless. */
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
@@ -44,6 +51,12 @@ export class AttentionViewElement extends Base {
   /** @type {State | null} what is asked for and not there yet */
   #asked = null;
   #due = false;
+  /** @type {unknown} numbers that were set */
+  #given = null;
+  /** @type {unknown} those that were last looked at */
+  #taken = null;
+  /** @type {Own | null} those that are shown */
+  #own = null;
 
   constructor() {
     super();
@@ -56,7 +69,7 @@ export class AttentionViewElement extends Base {
 
   connectedCallback() {
     warm();
-    for (const { name } of OPTIONS) this.#upgrade(propertyOf(name));
+    for (const name of ['attention', ...OPTIONS.map((option) => propertyOf(option.name))]) this.#upgrade(name);
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     if (!this.#figure) {
       root.adoptedStyleSheets = [styleSheet()];
@@ -91,6 +104,16 @@ export class AttentionViewElement extends Base {
     return structuredClone({ tokens, keyTokens: [...keyTokens], ...tensors, fullyMaskedRows });
   }
 
+  /** Numbers that are drawn instead of the sentence's: ready weights, or Q, K and V; null where there are none. */
+  get attention() {
+    return this.#given;
+  }
+
+  set attention(value) {
+    this.#given = value ?? null;
+    this.#invalidate();
+  }
+
   /**
    * Where a cell is, in client coordinates: in the large matrix where that shows the stage, else in the flow.
    * @param {string} stage as in the attribute `stage`
@@ -100,6 +123,21 @@ export class AttentionViewElement extends Base {
    */
   cellRect(stage, row, column) {
     return this.#figure?.cellRect(stage, row, column) ?? null;
+  }
+
+  /**
+   * The figure as it is drawn, as a file; waits for the first one.
+   * @param {string} [type] image/png and image/svg+xml: a picture of one matrix with its labels and the scale of its
+   *   colours, PNG in the figure's theme, SVG on white; text/csv: the numbers of the same matrix with its labels;
+   *   application/json and application/x-npy: a stage with all of its heads, as getAttention() has it
+   * @param {{ stage?: string, scale?: number }} [options] stage: as in the attribute `stage`, or, for JSON, `all`;
+   *   without it, the one that is shown large. scale: pixels in a CSS pixel of a PNG, 1 to 4
+   * @returns {Promise<Blob>} rejects with a RangeError where there is no such type, stage or scale, and with an Error
+   *   where the matrix is too large for SVG (more than 65,536 cells)
+   */
+  async toBlob(type, options) {
+    await this.ready;
+    return (await MENUS.save()).toBlob(await this.#source(), type, options);
   }
 
   /** Lets go of the figure and its numbers. Connecting the element again starts anew. */
@@ -173,7 +211,7 @@ export class AttentionViewElement extends Base {
   #figureIn(strings) {
     if (this.#figure?.strings === strings) return this.#figure;
     this.#cancel(); // what is on its way is for the figure before
-    const figure = (this.#figure = new Figure((name, value) => this.#set(name, value), strings));
+    const figure = (this.#figure = new Figure((name, value) => this.#set(name, value), (menu) => this.#open(menu), strings));
     this.shadowRoot?.replaceChildren(figure.element);
     return figure;
   }
@@ -198,12 +236,33 @@ export class AttentionViewElement extends Base {
     }
   }
 
+  /** What a part that is loaded later works with. */
+  async #source() {
+    const strings = await wordsFor(this);
+    return { view: this, figure: this.#figure, model: this.#model, strings, words: await laterOf(strings) };
+  }
+
+  /** @param {keyof typeof MENUS} menu */
+  async #open(menu) {
+    try {
+      const { open } = await MENUS[menu]();
+      open(await this.#source());
+    } catch (reason) {
+      this.#explain(reason, await wordsFor(this));
+    }
+  }
+
   async #update() {
     const strings = wordsFor(this);
     if (strings instanceof Promise) return void strings.then(() => this.#invalidate());
     const figure = this.#figureIn(strings);
-    const { state, problems } = readState((name) => this.getAttribute(name), strings);
-    const sentences = cutSentences(state);
+    if (this.#given !== this.#taken) return this.#take(strings);
+    const own = this.#own;
+    const attribute = (/** @type {string} */ name) => this.getAttribute(name);
+    const read = readState(own ? (name) => own.attribute(name, attribute(name)) : attribute, strings);
+    const { problems } = read;
+    const state = own ? own.adopt(read.state) : read.state;
+    const sentences = own?.sentences ?? cutSentences(state);
     const { empty, emptyKeys, loading, computing } = strings.status;
     const missing = !sentences.queries.total ? empty : sentences.keys?.total === 0 ? emptyKeys : '';
     const wrong = problems.length > 0 || missing !== '';
@@ -216,7 +275,7 @@ export class AttentionViewElement extends Base {
     figure.dim(wrong);
     if (wrong) figure.hideFallback();
     if (problems.length) return this.#tell('refused', problems[0], new RangeError(problems[0]));
-    this.#hash?.write(state);
+    if (!own) this.#hash?.write(state);
     if (missing) return figure.say(missing, 'calm');
     this.#asked = state;
     if (coming) return; // it will have these looks
@@ -227,7 +286,7 @@ export class AttentionViewElement extends Base {
     }, PATIENCE);
     try {
       const model = atHand ? this.#model : await answer;
-      if (model) {
+      if (model && sameNumbers(this.#asked, model.state)) {
         prepare();
         this.#draw(figure, model, sentences);
       }
@@ -236,6 +295,20 @@ export class AttentionViewElement extends Base {
       this.#explain(reason, strings);
     }
     clearTimeout(timer);
+  }
+
+  /** @param {Strings} strings */
+  async #take(strings) {
+    const given = this.#taken = this.#given;
+    try {
+      const own = given === null ? null : (await MENUS.own()).take(given, await laterOf(strings));
+      if (given !== this.#given) return;
+      this.#own = own;
+      this.#invalidate();
+    } catch (reason) {
+      this.#figure?.hideFallback();
+      this.#explain(reason, strings);
+    }
   }
 
   /**
@@ -294,7 +367,7 @@ function remark({ state, tokens, fullyMaskedRows, build }, { queries, keys }, fi
     if (words && words.total > shown) remarks.push(say(shown, words.total));
   }
   if (fullyMaskedRows.length) remarks.push(fullyMasked(fullyMaskedRows.map((row) => tokens[row])));
-  if (!figure.has(state.stage)) remarks.push(noSuchStage(state.stage));
+  if (!figure.stageOf(state.stage)) remarks.push(noSuchStage(state.stage));
   if (build === 'wasm2js') remarks.push(slow);
   return remarks.join(' ');
 }

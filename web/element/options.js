@@ -2,6 +2,7 @@
  * The one table of everything that can be set. Attributes, properties, the permalink's keys, the controls and the
  * checks are all derived from it.
  *
+ * @import { Own } from './own.js'
  * @import { Strings } from './strings.js'
  */
 import { strings } from './strings.js';
@@ -12,10 +13,12 @@ import { strings } from './strings.js';
  *   text: string, keysText: string | null, tokenizer: 'words' | 'spaces' | 'characters', heads: number, head: number,
  *   dModel: number, mask: 'none' | 'causal' | 'padding' | 'window', maskSize: number, scale: boolean,
  *   temperature: number, parameters: 'random' | 'identity', seed: number, positions: boolean,
- *   listing: 'none' | 'features' | 'words', stage: string, theme: 'auto' | 'light' | 'dark', controls: string[] | null,
+ *   listing: 'none' | 'features' | 'words', stage: string,
+ *   view: 'matrix' | 'lines' | 'heads' | 'table', theme: 'auto' | 'light' | 'dark', controls: string[] | null,
  *   alt: string | null, maxTokens: number, permalink: boolean,
- * }} State the options by the names of their properties
- * @typedef {'words' | 'heads' | 'mask' | 'sharp' | 'source' | 'listing'} Group
+ *   own?: Own,
+ * }} State the options by the names of their properties; own: numbers that were brought
+ * @typedef {'words' | 'heads' | 'mask' | 'sharp' | 'source' | 'listing' | 'figure'} Group
  * @typedef {{
  *   name: string,
  *   kind: 'text' | 'choice' | 'switch' | 'whole' | 'number' | 'flag' | 'names',
@@ -67,6 +70,9 @@ export const OPTIONS = [
   { name: 'positions', kind: 'switch', initial: true, group: 'source' },
   { name: 'listing', kind: 'choice', choices: ['none', 'features', 'words'], initial: 'none', group: 'listing' },
   { name: 'stage', kind: 'choice', choices: STAGES, initial: 'weights', looks: true },
+  {
+    name: 'view', kind: 'choice', choices: ['matrix', 'lines', 'heads', 'table'], initial: 'matrix', group: 'figure', looks: true,
+  },
   { name: 'theme', kind: 'choice', choices: ['auto', 'light', 'dark'], initial: 'auto', looks: true },
   { name: 'controls', kind: 'names', initial: null, shared: false, looks: true },
   { name: 'alt', kind: 'text', initial: null, shared: false, looks: true },
@@ -74,8 +80,11 @@ export const OPTIONS = [
   { name: 'permalink', kind: 'flag', initial: false, shared: false, looks: true },
 ];
 
-/** Names of the options that have a control. */
-export const CONTROLS = ['text', ...OPTIONS.filter((option) => option.group).map((option) => option.name)];
+/** Menus, each loaded when it is first opened; a control opens it. */
+export const MENUS = /** @type {const} */ (['save', 'own']);
+
+/** Names of all controls. */
+export const CONTROLS = ['text', ...OPTIONS.filter((option) => option.group).map((option) => option.name), ...MENUS];
 
 /**
  * The numbers of heads that cut d_model into equal parts, 16 at most.
@@ -206,7 +215,7 @@ export function consequences(state, name, value) {
  * @param {State} b
  */
 export function sameNumbers(a, b) {
-  if (!a) return false;
+  if (!a || a.own !== b.own) return false;
   const [was, is] = [a, b].map((state) => /** @type {Record<string, Value>} */ (/** @type {unknown} */ (state)));
   return OPTIONS.every(({ name, looks }) => looks || was[propertyOf(name)] === is[propertyOf(name)]);
 }
