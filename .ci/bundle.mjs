@@ -48,18 +48,17 @@ const entriesApart = {
 };
 
 /**
- * One classic script that needs no other file: what stands for other files is exchanged for what has them inside.
- * @type {import('esbuild').Plugin}
+ * One classic script: what stands for other files is exchanged for what has them inside.
+ * @type {(exchanged: RegExp) => import('esbuild').Plugin}
  */
-const allInside = {
+const allInside = (exchanged) => ({
   name: 'all inside',
   setup({ esbuild, initialOptions, onResolve, onLoad }) {
     onLoad({ filter: /\.wasm$/ }, ({ path }) => {
       const isPacked = initialOptions.loader?.['.wasm'] === 'binary';
       return { contents: isPacked ? deflateRawSync(readFileSync(path), { level: 9 }) : '', loader: isPacked ? 'binary' : 'empty' };
     });
-    onResolve({ filter: /[\\/](files|worker)\.js$/ }, ({ path, resolveDir }) =>
-      ({ path: join(resolveDir, path.replace(/\.js$/, '.inline.js')) }));
+    onResolve({ filter: exchanged }, ({ path, resolveDir }) => ({ path: join(resolveDir, path.replace(/\.js$/, '.inline.js')) }));
     onResolve({ filter: /\?text$/ }, ({ path, resolveDir }) =>
       ({ path: join(resolveDir, path.slice(0, -'?text'.length)), namespace: 'text' }));
     onLoad({ filter: /./, namespace: 'text' }, async ({ path }) => {
@@ -69,7 +68,7 @@ const allInside = {
       return { contents: outputFiles[0].text, loader: 'text' };
     });
   },
-};
+});
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
@@ -86,9 +85,12 @@ const oneFile = {
   ...common,
   format: 'iife',
   define: { 'import.meta.url': 'undefined' }, // a classic script has no address of its own
-  plugins: [styleSheets, allInside],
+  plugins: [styleSheets, allInside(/[\\/](files|worker|save)\.js$/)],
   loader: { '.wasm': 'binary' },
 };
+
+/** Its own page may be larger, and has what saves as well. @type {import('esbuild').BuildOptions} */
+const wholePage = { ...oneFile, plugins: [styleSheets, allInside(/[\\/](files|worker)\.js$/)] };
 
 /** Of every 30 kB that esbuild leaves, terser finds one more after gzip. @param {string} file */
 async function shorten(file) {
@@ -120,6 +122,7 @@ export async function bundle(out = 'dist') {
   await esbuild({ ...modules, entryPoints: styles });
   await esbuild({ ...oneFile, entryPoints: ['web/embed/embed.js'], outfile: join(fresh, 'embed.js') });
   await esbuild({ ...oneFile, entryPoints: ['web/element/auto.js'], outfile: join(fresh, 'attention-view.inline.js') });
+  await esbuild({ ...wholePage, entryPoints: ['web/element/auto.js'], outfile: join(fresh, 'page.inline.js') });
   for (const name of readdirSync(fresh)) if (/^(?!chunk).*\.js$/.test(name)) await shorten(join(fresh, name));
   copyFileSync('build/wasm/attention-engine.wasm', join(fresh, 'attention-view.wasm'));
   copyFileSync('build/wasm/attention-engine-relaxed.wasm', join(fresh, 'attention-view.relaxed.wasm'));
@@ -133,9 +136,9 @@ export async function bundle(out = 'dist') {
     writeFileSync(join(fresh, `${name}.d.ts`), types.replaceAll("'../../engine/engine.js'", "'./engine.js'"));
   }
   /** @type {Record<string, (folder: string) => string>} */
-  const derived = {
-    'attention-view.html': oneFilePage, 'oembed.json': oEmbed, 'integrity.json': integrity, 'custom-elements.json': customElements,
-  };
+  const derived = { 'oembed.json': oEmbed, 'integrity.json': integrity, 'custom-elements.json': customElements };
+  writeFileSync(join(fresh, 'attention-view.html'), oneFilePage(fresh));
+  rmSync(join(fresh, 'page.inline.js'));
   for (const [name, make] of Object.entries(derived)) writeFileSync(join(fresh, name), make(fresh));
   rmSync(out, { recursive: true, force: true });
   renameSync(fresh, out);

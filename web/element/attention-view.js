@@ -246,7 +246,7 @@ export class AttentionViewElement extends Base {
   async #open(menu) {
     try {
       const { open } = await MENUS[menu]();
-      open(await this.#source());
+      await open(await this.#source());
     } catch (reason) {
       this.#explain(reason, await wordsFor(this));
     }

@@ -13,6 +13,7 @@ import { strongest } from './selection.js';
 const SMALLEST = 140;
 const LARGEST = 320;
 const GAP = 16;
+const MARGIN = 3;
 
 export class AllHeads {
   /** @type {{ button: HTMLButtonElement, canvas: HTMLCanvasElement, name: HTMLElement, said: HTMLElement }[]} */
@@ -30,7 +31,7 @@ export class AllHeads {
     if (this.#items.length !== weightsOfHeads.length) this.#build(weightsOfHeads.length);
     const fit = Math.max(1, Math.floor((width + GAP) / (SMALLEST + GAP)));
     const across = Math.min(fit, Math.ceil(Math.sqrt(weightsOfHeads.length)));
-    const room = Math.min(LARGEST, (width + GAP) / across - GAP);
+    const room = Math.min(LARGEST, (width + GAP) / across - GAP - 2 * MARGIN);
     const { strings } = this.#reader;
     weightsOfHeads.forEach((stage, i) => {
       const { button, canvas, name, said } = this.#items[i];

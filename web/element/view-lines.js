@@ -13,7 +13,7 @@ import { h, visible, write } from './dom.js';
 const FEW = 400;
 
 /** Heights of a line of words, in CSS pixels: many words stand closer. */
-const HEIGHTS = [{ most: 24, height: 28 }, { most: 60, height: 22 }, { most: Infinity, height: 18 }];
+const HEIGHTS = [{ most: 8, height: 44 }, { most: 16, height: 34 }, { most: 24, height: 28 }, { most: 60, height: 22 }, { most: Infinity, height: 18 }];
 
 const SVG = 'http://www.w3.org/2000/svg';
 

@@ -5,7 +5,6 @@
  */
 import { format } from '../figure/numbers.js';
 import { h, visible } from './dom.js';
-import { numberName } from './stages.js';
 
 /** More would stop the page for as long as it is laid out. */
 const MOST = 100;
@@ -23,7 +22,7 @@ export class Table {
   draw({ large }) {
     const { strings, words } = this.#reader;
     const { rows, columns, values, closed } = large;
-    const name = strings.grid(large.name, numberName(large));
+    const name = large.head === null ? large.name : strings.grid(large.name, strings.headName(large.head));
     const [down, across] = [rows, columns].map(({ texts }) => texts.slice(0, MOST));
     const cell = (/** @type {number} */ row, /** @type {number} */ column) => {
       const i = row * columns.texts.length + column;

@@ -222,6 +222,7 @@ export const strings = {
       close: 'إغلاق',
       saved: (name) => `حُفظ باسم ${ltr(name)}.`,
       copied: 'نُسخ.',
+      beside: `يتطلب الحفظ الملف ${ltr('attention-view.save.js')} بجانب برنامج هذه الصفحة، وخادمًا.`,
       byHand: 'لم يسمح المتصفح للصفحة بالنسخ. هذا هو النص محددًا:',
     },
     own: {

@@ -191,6 +191,7 @@ export const strings = {
       close: 'Schließen',
       saved: (name) => `Gespeichert als ${name}.`,
       copied: 'Kopiert.',
+      beside: 'Zum Speichern braucht es die Datei attention-view.save.js neben dem Skript dieser Seite und einen Server.',
       byHand: 'Der Browser hat der Seite das Kopieren nicht erlaubt. Hier ist der Text, ausgewählt:',
     },
     own: {

@@ -45,6 +45,7 @@ export const later = {
     close: 'Close',
     saved: (/** @type {string} */ name) => `Saved as ${name}.`,
     copied: 'Copied.',
+    beside: 'Saving needs the file attention-view.save.js beside the script of this page, and a server.',
     byHand: 'The browser did not allow the page to copy. Here is the text, selected:',
   },
   own: {

@@ -190,6 +190,7 @@ export const strings = {
       close: 'Cerrar',
       saved: (name) => `Guardado como ${name}.`,
       copied: 'Copiado.',
+      beside: 'Para guardar hace falta el archivo attention-view.save.js junto al script de esta página, y un servidor.',
       byHand: 'El navegador no permitió que la página copiara. Aquí está el texto, seleccionado:',
     },
     own: {

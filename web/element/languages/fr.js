@@ -194,6 +194,7 @@ export const strings = {
       close: 'Fermer',
       saved: (name) => `Enregistré sous ${name}.`,
       copied: 'Copié.',
+      beside: 'Pour enregistrer, il faut le fichier attention-view.save.js à côté du script de cette page, et un serveur.',
       byHand: 'Le navigateur n’a pas permis à la page de copier. Voici le texte, sélectionné\u00a0:',
     },
     own: {

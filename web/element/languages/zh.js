@@ -186,6 +186,7 @@ export const strings = {
       close: '关闭',
       saved: (name) => `已保存为 ${name}。`,
       copied: '已复制。',
+      beside: '保存需要本页脚本旁边的文件 attention-view.save.js，并且需要服务器。',
       byHand: '浏览器不允许页面复制。文本在这里，已选中：',
     },
     own: {
