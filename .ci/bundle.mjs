@@ -10,6 +10,7 @@ import { integrity, oEmbed, oneFilePage } from './pages.mjs';
 /** @type {Record<string, string>} */
 const entryPoints = {
   'attention-view': 'web/element/attention-view.js',
+  'attention-view.history': 'web/element/history.js',
   'attention-view.own': 'web/element/own.js',
   'attention-view.save': 'web/element/save.js',
   'attention-view.zoom': 'web/element/zoom.js',

@@ -254,7 +254,7 @@ inBrowsers(({ kind, test }) => {
         src: parse(frame).querySelector('iframe')?.src ?? '',
         title: parse(frame).querySelector('iframe')?.title,
       };
-    }, tag, frame);
+    }, tag, frame.replace(' style="border: 0"', '')); // this page's policy is against it, where the frame will stand it is not
     assert.deepEqual(parsed.names, [['script', 'attention-view'], ['iframe']]);
     assert.ok(parsed.script?.endsWith('/auto.js'), parsed.script);
     assert.deepEqual(parsed.set, { text: hostile, tokenizer: 'spaces', heads: '8', head: '2', controls: '' });

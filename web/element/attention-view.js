@@ -2,7 +2,7 @@
  * <attention-view>: attributes in, a figure and events out. This module defines the class; auto.js registers it.
  *
  * Events: `load` (the first figure is drawn), `change` (another figure is drawn), `error` ({ type, sourceError } in
- * `detail`). Parts: canvas, grid, toolbar, legend, tooltip, status. Children are shown until the first figure.
+ * `detail`), `progress` (`detail.totalProgress`). Parts: canvas, grid, toolbar, legend, tooltip, status. Children are shown until the first figure.
  *
  * @import { Model, Sentences } from './compute.js'
  * @import { State, Value } from './options.js'
@@ -20,7 +20,10 @@ import { OPTIONS, consequences, parse, propertyOf, readState, sameNumbers, seria
 import { styleSheet } from './styles.js';
 
 /** Milliseconds after which the figure says that it is waiting; sooner, the words would only flicker. */
-const PATIENCE = 150;
+const PATIENCE = 200;
+
+/** A lazy figure begins before a reader who scrolls sees it. */
+const NEAR = { rootMargin: '800px' };
 
 /** Loaded when they are needed. */
 const MENUS = {
@@ -48,6 +51,8 @@ export class AttentionViewElement extends Base {
   #hash = null;
   /** @type {AbortController | null} */
   #listening = null;
+  /** @type {IntersectionObserver | null} */
+  #waiting = null;
   /** @type {State | null} what is asked for and not there yet */
   #asked = null;
   #due = false;
@@ -68,19 +73,29 @@ export class AttentionViewElement extends Base {
   }
 
   connectedCallback() {
-    warm();
     for (const name of ['attention', ...OPTIONS.map((option) => propertyOf(option.name))]) this.#upgrade(name);
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     if (!this.#figure) {
       root.adoptedStyleSheets = [styleSheet()];
       root.replaceChildren(h('div', { class: 'fallback' }, h('slot')));
     }
+    if (this.getAttribute('loading') !== 'lazy' || this.#figure) return this.#begin();
+    this.#waiting = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.#begin(), NEAR);
+    this.#waiting.observe(this);
+  }
+
+  #begin() {
+    this.#waiting?.disconnect();
+    this.#waiting = null;
+    warm();
+    if (!this.#model) this.#progress(0);
     const reading = this.#followHash();
     if (reading) reading.then(() => this.isConnected && this.#start());
     else this.#start();
   }
 
   disconnectedCallback() {
+    this.#waiting?.disconnect();
     this.#listening?.abort();
     this.#listening = null;
     this.#hash?.stop();
@@ -89,6 +104,7 @@ export class AttentionViewElement extends Base {
 
   /** @param {string} name */
   attributeChangedCallback(name) {
+    if (this.#waiting && name === 'loading') this.#begin();
     if (!this.#listening) return;
     if (name === 'permalink') this.#followHash();
     this.#invalidate();
@@ -191,7 +207,15 @@ export class AttentionViewElement extends Base {
     const said = new MutationObserver(() => wordsFor(this) !== this.#figure?.strings && this.#invalidate());
     said.observe(document, { subtree: true, attributeFilter: ['lang'] });
     signal.addEventListener('abort', () => said.disconnect());
+    const names = AttentionViewElement.observedAttributes;
+    const follow = () => import('./history.js').then((history) => history.follow(this, names, signal), () => {});
+    this.addEventListener('focusin', follow, { once: true, signal });
     this.#invalidate();
+  }
+
+  /** @param {number} totalProgress of what is loaded before the first figure, 0 to 1 */
+  #progress(totalProgress) {
+    this.dispatchEvent(new CustomEvent('progress', { detail: { totalProgress } }));
   }
 
   /** Everything that is set at once is drawn together. */
@@ -324,6 +348,7 @@ export class AttentionViewElement extends Base {
     if (before && before !== model) recycle(before);
     figure.say(remark(model, sentences, figure), 'calm');
     this.#resolve();
+    if (!before) this.#progress(1);
     this.dispatchEvent(new CustomEvent(before ? 'change' : 'load'));
   }
 

@@ -52,6 +52,7 @@ export class Figure {
     this.queries = new Sentence('query', (text) => set('text', text), (token) => this.#pointChip('query', token), strings);
     this.keys = new Sentence('key', (text) => set('keys-text', text), (token) => this.#pointChip('key', token), strings);
     this.status = h('p', { class: 'status', part: 'status', role: 'status' });
+    this.summary = h('p', { class: 'unseen', id: 'summary', role: 'status' });
     this.hero = new Hero(pointing, strings);
     this.readout = new Readout(() => this.#pin(null), () => set('stage', 'weights'), strings);
     this.heads = new Heads((head) => set('head', head), strings);
@@ -69,9 +70,12 @@ export class Figure {
     this.below = h('div', { class: 'below', hidden: true }, this.flow.element);
     this.element = h(
       'div', { class: 'figure', role: 'group', lang: strings.lang, dir: strings.dir },
-      h('div', { class: 'sentences' }, this.queries.element, this.keys.element), this.status,
+      h('div', { class: 'sentences' }, this.queries.element, this.keys.element), this.status, this.summary,
       this.fallback, this.body, this.toolbar.element, this.below, this.tooltip.element,
     );
+    this.element.addEventListener('dragenter', ({ dataTransfer }) => {
+      if (dataTransfer?.types.includes('Files') && this.#drawn?.state.controls?.includes('own')) open('own');
+    });
     this.element.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') this.#pin(null);
     });
@@ -105,6 +109,7 @@ export class Figure {
   say(text, mood) {
     write(this.status, text);
     this.status.dataset.mood = mood;
+    if (mood === 'busy' && !this.#drawn) this.status.append(h('progress', { 'aria-hidden': true }));
     this.element.setAttribute('aria-busy', String(mood === 'busy'));
   }
 
@@ -258,6 +263,7 @@ export class Figure {
     this.#markOther(asked);
     if (selection) this.readout.show(stages, selection, asked !== null, this.#room.ratio);
     else this.readout.showNothing();
+    if (!asked) write(this.summary, this.readout.finding.textContent ?? '');
     this.#markChips(selection);
     this.#placeTooltip(asked);
   }

@@ -15,8 +15,8 @@ import { strings } from './strings.js';
  *   temperature: number, parameters: 'random' | 'identity', seed: number, positions: boolean,
  *   listing: 'none' | 'features' | 'words', stage: string,
  *   view: 'matrix' | 'lines' | 'heads' | 'table', theme: 'auto' | 'light' | 'dark', controls: string[] | null,
- *   alt: string | null, maxTokens: number, permalink: boolean,
- *   own?: Own,
+ *   alt: string | null, maxTokens: number, loading: 'auto' | 'lazy' | 'eager',
+ *   permalink: boolean, own?: Own,
  * }} State the options by the names of their properties; own: numbers that were brought
  * @typedef {'words' | 'heads' | 'mask' | 'sharp' | 'source' | 'listing' | 'figure'} Group
  * @typedef {{
@@ -77,6 +77,7 @@ export const OPTIONS = [
   { name: 'controls', kind: 'names', initial: null, shared: false, looks: true },
   { name: 'alt', kind: 'text', initial: null, shared: false, looks: true },
   { name: 'max-tokens', kind: 'whole', min: 1, max: 4096, initial: 512, shared: false },
+  { name: 'loading', kind: 'choice', choices: ['auto', 'lazy', 'eager'], initial: 'auto', shared: false, looks: true },
   { name: 'permalink', kind: 'flag', initial: false, shared: false, looks: true },
 ];
 

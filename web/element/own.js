@@ -10,6 +10,7 @@
  */
 import { loadEngine } from '../engine/engine.js';
 import { checkOwn } from '../format/own.js';
+import { sentenceOf } from './dialog.js';
 
 export { open } from './own-menu.js';
 
@@ -32,11 +33,15 @@ let engine = null;
 /**
  * @param {unknown} given
  * @param {Later} words
- * @throws {import('../format/fault.js').FormatError} a sentence
+ * @throws {RangeError} a sentence
  */
 export function take(given, words) {
   const origin = typeof given === 'object' && given !== null ? origins.get(given) : undefined;
-  return new Own(checkOwn(given), origin ?? words.own.page);
+  try {
+    return new Own(checkOwn(given), origin ?? words.own.page);
+  } catch (reason) {
+    throw new RangeError(sentenceOf(reason), { cause: reason });
+  }
 }
 
 export class Own {

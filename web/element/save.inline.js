@@ -2,11 +2,12 @@
  * The one-file build without what saves: that is a file beside it, asked for when it is needed. A page from a disk and a
  * frame without an origin cannot have it; attention-view.html has everything inside.
  */
-const script = /** @type {HTMLScriptElement | null | undefined} */ (globalThis.document?.currentScript);
-const address = script?.src.replace(/[^/]*$/, 'attention-view.save.js');
+import { home } from '../engine/files.inline.js';
+
+const address = home.replace(/[^/]*$/, 'attention-view.save.js');
 
 /** @param {import('./save-as.js').Source} source @returns {Promise<typeof import('./save.js')>} */
-const beside = ({ words }) => import(String(address)).catch(() => {
+const beside = ({ words }) => import(address).catch(() => {
   throw new Error(words.save.beside);
 });
 

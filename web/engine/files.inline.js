@@ -1,6 +1,11 @@
 // The engine's parts within the one file: one build for all, because both would not be small, and none in JavaScript.
 import module from '../../build/wasm/attention-engine.wasm';
 
+const script = /** @type {HTMLScriptElement | null | undefined} */ (globalThis.document?.currentScript);
+
+/** Where the one file is; '' where it is within its page. Only while it starts does a browser tell. */
+export const home = script?.src ?? '';
+
 /** @type {typeof import('./files.js')['modules']} */
 export const modules = { simd: () => module, 'relaxed-simd': () => module };
 

@@ -22,11 +22,13 @@ export interface AttentionViewError {
   sourceError: unknown;
 }
 
-export interface AttentionViewElementEventMap extends Omit<HTMLElementEventMap, 'load' | 'change' | 'error'> {
+export interface AttentionViewElementEventMap extends Omit<HTMLElementEventMap, 'load' | 'change' | 'error' | 'progress'> {
   /** The first figure is drawn. */
   load: CustomEvent<null>;
   /** Another figure is drawn. */
   change: CustomEvent<null>;
+  /** How much is loaded of what the first figure needs: 0 when it begins, 1 when it is drawn. */
+  progress: CustomEvent<{ totalProgress: number }>;
   /** Something was refused, or the engine cannot be had. */
   error: CustomEvent<AttentionViewError>;
 }
@@ -78,6 +80,8 @@ export declare class AttentionViewElement extends HTMLElement {
   alt: string | null;
   /** More tokens than this are announced and not drawn. */
   maxTokens: number;
+  /** lazy: nothing is loaded until the figure is near the window; auto, eager: at once. */
+  loading: 'auto' | 'lazy' | 'eager';
   /** The state goes into the address of the page, and comes from there. */
   permalink: boolean;
 
