@@ -77,7 +77,7 @@ inBrowsers(({ test }) => {
     const { page, view } = await open({ fragment: 'view=lines' });
     await eventually(page, async () => assert.equal((await linesOf(view)).length, 25));
     await page.focus('>>> .pair button[tabindex="0"]');
-    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'End', 'ArrowLeft']) await page.keyboard.press(key);
+    for (const key of /** @type {const} */ (['ArrowDown', 'ArrowDown', 'ArrowRight', 'End', 'ArrowLeft'])) await page.keyboard.press(key);
     const focused = await view.evaluate((el) => {
       const { activeElement } = /** @type {ShadowRoot} */ (el.shadowRoot);
       return [activeElement?.closest('ul')?.dataset.role, activeElement?.textContent, activeElement?.getAttribute('aria-label'),
@@ -93,7 +93,7 @@ inBrowsers(({ test }) => {
     const names = await view.evaluate((el) => [...(el.shadowRoot?.querySelectorAll('.all-heads canvas') ?? [])].map((canvas) => canvas.clientWidth));
     assert.ok(names.every((width) => width >= 140), names.join());
     await andWait(view, () => page.click('>>> .all-heads button:nth-child(3)'));
-    assert.equal(await view.evaluate((el) => el.head), 3);
+    assert.equal(await view.evaluate((el) => el.getAttribute('head')), '3');
     await eventually(page, async () => assert.deepEqual(await textsOf(view, '.all-heads [aria-pressed=true] b'), ['Head 3']));
     assert.deepEqual(await violations(page), []);
   });
@@ -115,7 +115,7 @@ inBrowsers(({ test }) => {
     await andWait(view, async () => (await page.$('>>> select[name=view]'))?.select('matrix'));
     await assertPicture(view, attention());
     assert.deepEqual(await textsOf(view, 'table'), []);
-    await andWait(view, () => view.evaluate((el) => void (el.view = 'lines')));
+    await andWait(view, () => view.evaluate((el) => el.setAttribute('view', 'lines')));
     await eventually(page, async () => assert.equal((await linesOf(view)).length, 25));
     const asked = await page.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => /views\.js$/.test(name)).length);
     assert.equal(asked, 1);

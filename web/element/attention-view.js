@@ -12,11 +12,13 @@
 import { AttentionError } from '../engine/engine.js';
 import { cancel, compute, recycle, warm } from './computer.js';
 import { cutSentences } from './cut.js';
+import { onDensityChange } from './density.js';
 import { h } from './dom.js';
 import { Figure } from './figure.js';
 import { Hash } from './hash.js';
 import { laterOf, wordsFor } from './language.js';
 import { OPTIONS, consequences, parse, propertyOf, readState, sameNumbers, serialize } from './options.js';
+import { remark } from './remark.js';
 import { styleSheet } from './styles.js';
 
 /** Milliseconds after which the figure says that it is waiting; sooner, the words would only flicker. */
@@ -376,38 +378,6 @@ export class AttentionViewElement extends Base {
     this.#figure?.say(sentence, 'wrong');
     this.dispatchEvent(new CustomEvent('error', { detail: { type, sourceError } }));
   }
-}
-
-/**
- * What a reader should know about a figure that was drawn, if anything.
- * @param {Model} model
- * @param {Sentences} sentences
- * @param {Figure} figure
- */
-function remark({ state, tokens, fullyMaskedRows, build }, { queries, keys }, figure) {
-  const { tooLong, tooLongKeys, fullyMasked, noSuchStage, slow } = figure.strings.status;
-  const remarks = [];
-  for (const [words, say] of /** @type {const} */ ([[queries, tooLong], [keys, tooLongKeys]])) {
-    const shown = words?.shown.length ?? 0;
-    if (words && words.total > shown) remarks.push(say(shown, words.total));
-  }
-  if (fullyMaskedRows.length) remarks.push(fullyMasked(fullyMaskedRows.map((row) => tokens[row])));
-  if (!figure.stageOf(state.stage)) remarks.push(noSuchStage(state.stage));
-  if (build === 'wasm2js') remarks.push(slow);
-  return remarks.join(' ');
-}
-
-/**
- * A window that moves to a screen of another density keeps its size, so that nothing else tells.
- * @param {() => void} changed
- * @param {AbortSignal} signal
- */
-function onDensityChange(changed, signal) {
-  const again = () => {
-    changed();
-    onDensityChange(changed, signal);
-  };
-  matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', again, { once: true, signal });
 }
 
 for (const option of OPTIONS) {

@@ -2,7 +2,6 @@
  * The one table of everything that can be set. Attributes, properties, the permalink's keys, the controls and the
  * checks are all derived from it.
  *
- * @import { Own } from './own.js'
  * @import { Strings } from './strings.js'
  */
 import { strings } from './strings.js';
@@ -16,7 +15,8 @@ import { strings } from './strings.js';
  *   listing: 'none' | 'features' | 'words', stage: string,
  *   view: 'matrix' | 'lines' | 'heads' | 'table', theme: 'auto' | 'light' | 'dark', controls: string[] | null,
  *   alt: string | null, maxTokens: number, loading: 'auto' | 'lazy' | 'eager',
- *   permalink: boolean, own?: Own,
+ *   permalink: boolean,
+ *   own?: { origin: string, compute: (state: State) => Promise<any> },
  * }} State the options by the names of their properties; own: numbers that were brought
  * @typedef {'words' | 'heads' | 'mask' | 'sharp' | 'source' | 'listing' | 'figure'} Group
  * @typedef {{

@@ -1,7 +1,7 @@
 /**
  * The weights of all heads, as large as they fit; a click chooses one.
  *
- * @import { Picture, Reader } from './views.js'
+ * @import { Picture, Reader } from './view.js'
  */
 import { drawMatrix, sizeCanvas } from '../figure/heatmap.js';
 import { format } from '../figure/numbers.js';

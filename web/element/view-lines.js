@@ -2,7 +2,7 @@
  * Two columns of words, a line for each weight between them (the head view of BertViz, Vig 2019): the stronger, the
  * thicker. A word that is pointed at keeps its own lines; a click holds them.
  *
- * @import { Picture, Reader } from './views.js'
+ * @import { Picture, Reader } from './view.js'
  * @import { Selection } from './selection.js'
  * @import { Stage } from './stages.js'
  */

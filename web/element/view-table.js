@@ -1,7 +1,7 @@
 /**
  * The stage that is shown large as a table of numbers: to be read aloud cell by cell, searched and copied.
  *
- * @import { Picture, Reader } from './views.js'
+ * @import { Picture, Reader } from './view.js'
  */
 import { format } from '../figure/numbers.js';
 import { h, visible } from './dom.js';

@@ -2,16 +2,7 @@
  * Other pictures of the same numbers, in the place of the large matrix: loaded when the first of them is asked for.
  *
  * @import { State } from './options.js'
- * @import { Cell, Selection } from './selection.js'
- * @import { Stage, Stages } from './stages.js'
- * @import { Later } from './languages/en.js'
- * @import { Strings } from './strings.js'
- * @typedef {{
- *   strings: Strings, words: Later['views'], point: (cell: Cell | null) => void,
- *   choose: (head: number) => void,
- * }} Reader the words, and what the reader can do
- * @typedef {{ stages: Stages, large: Stage, head: number, width: number, ratio: number }} Picture
- * @typedef {{ element: HTMLElement, draw: (picture: Picture) => void, mark: (selection: Selection | null) => void }} View
+ * @import { Picture, Reader, View } from './view.js'
  */
 import { adopt } from './adopt.js';
 import { AllHeads } from './view-heads.js';
