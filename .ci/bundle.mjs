@@ -1,5 +1,5 @@
 // The front end and the engine's modules -> dist/: files that a static host needs, and one script with all of it inside.
-import { copyFileSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 
@@ -132,6 +132,7 @@ export async function bundle(out = 'dist') {
   const page = readFileSync('web/page/index.html', 'utf8').replace(/ *<!--[^]*?-->\n/g, '').replace(/^ +/gm, '');
   writeFileSync(join(fresh, 'index.html'), page);
   copyFileSync('web/embed/embed.html', join(fresh, 'embed.html'));
+  cpSync('web/variants', join(fresh, 'variants'), { recursive: true });
   for (const name of ['attention-view', 'auto', 'attention-view.inline']) {
     const types = readFileSync(`web/element/types/${name}.d.ts`, 'utf8');
     writeFileSync(join(fresh, `${name}.d.ts`), types.replaceAll("'../../engine/engine.js'", "'./engine.js'"));

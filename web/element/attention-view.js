@@ -17,7 +17,8 @@ import { h } from './dom.js';
 import { Figure } from './figure.js';
 import { Hash } from './hash.js';
 import { laterOf, wordsFor } from './language.js';
-import { OPTIONS, consequences, parse, propertyOf, readState, sameNumbers, serialize } from './options.js';
+import { OPTIONS, consequences, propertyOf, readState, sameNumbers, serialize } from './options.js';
+import { reflectOptions } from './properties.js';
 import { remark } from './remark.js';
 import { styleSheet } from './styles.js';
 
@@ -380,22 +381,4 @@ export class AttentionViewElement extends Base {
   }
 }
 
-for (const option of OPTIONS) {
-  Object.defineProperty(AttentionViewElement.prototype, propertyOf(option.name), {
-    configurable: true,
-    enumerable: true,
-    /** @this {AttentionViewElement} */
-    get() {
-      return parse(option, this.getAttribute(option.name)).value;
-    },
-    /**
-     * @this {AttentionViewElement}
-     * @param {unknown} value null takes the attribute away
-     */
-    set(value) {
-      const text = serialize(option, value);
-      if (text === null) this.removeAttribute(option.name);
-      else this.setAttribute(option.name, text);
-    },
-  });
-}
+reflectOptions(AttentionViewElement.prototype);

@@ -11,7 +11,7 @@ import { readNpy } from '../format/npy.js';
 import { checkOwn } from '../format/own.js';
 import { dialogIn, sentenceOf } from './dialog.js';
 import { h } from './dom.js';
-import { comeFrom } from './own.js';
+import { comeFrom } from './origin.js';
 
 /** Bytes of a file: 64 heads of 512 tokens as .npy; a larger one would stop the page. */
 const LARGEST = 1 << 26;

@@ -11,21 +11,13 @@
 import { loadEngine } from '../engine/engine.js';
 import { checkOwn } from '../format/own.js';
 import { sentenceOf } from './dialog.js';
+import { originOf } from './origin.js';
 
 export { open } from './own-menu.js';
 
 /** What still has a say: over weights, only how they look; over Q, K and V, what softmax gets, too. */
 const LOOKS = ['head', 'stage', 'view', 'theme', 'controls', 'alt', 'permalink', 'loading'];
 const SOFTMAX = ['mask', 'mask-size', 'scale', 'temperature'];
-
-/** Where numbers come from, if not from the page. @type {WeakMap<object, string>} */
-const origins = new WeakMap();
-
-/**
- * @param {object} given
- * @param {string} origin in the reader's language
- */
-export const comeFrom = (given, origin) => void origins.set(given, origin);
 
 /** @type {Promise<Engine> | null} */
 let engine = null;
@@ -36,9 +28,8 @@ let engine = null;
  * @throws {RangeError} a sentence
  */
 export function take(given, words) {
-  const origin = typeof given === 'object' && given !== null ? origins.get(given) : undefined;
   try {
-    return new Own(checkOwn(given), origin ?? words.own.page);
+    return new Own(checkOwn(given), originOf(given) ?? words.own.page);
   } catch (reason) {
     throw new RangeError(sentenceOf(reason), { cause: reason });
   }
