@@ -16,7 +16,7 @@ import { comeFrom } from './origin.js';
 /** Bytes of a file: 64 heads of 512 tokens as .npy; a larger one would stop the page. */
 const LARGEST = 1 << 26;
 
-/** @param {{ view: import('./attention-view.js').AttentionViewElement, figure: Figure | null, words: Later }} source */
+/** @param {{ view: HTMLElement & { attention: unknown }, figure: Figure | null, words: Later }} source */
 export function open({ view, figure, words: { own: words, save: { close } } }) {
   const menu = figure && dialogIn(figure.element, 'own', { title: words.title, close });
   if (!menu) return;
