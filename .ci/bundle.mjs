@@ -1,6 +1,7 @@
 // The front end and the engine's modules -> dist/: files that a static host needs, and one script with all of it inside.
-import { copyFileSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 
 import { root } from './lib.mjs';
 import { customElements } from './manifest.mjs';
@@ -9,11 +10,16 @@ import { integrity, oEmbed, oneFilePage } from './pages.mjs';
 /** @type {Record<string, string>} */
 const entryPoints = {
   'attention-view': 'web/element/attention-view.js',
+  'attention-view.history': 'web/element/history.js',
+  'attention-view.own': 'web/element/own.js',
+  'attention-view.save': 'web/element/save.js',
+  'attention-view.zoom': 'web/element/zoom.js',
+  'attention-view.views': 'web/element/views.js',
   'attention-view.worker': 'web/element/attention-view.worker.js',
   auto: 'web/element/auto.js',
   engine: 'web/engine/engine.js',
   'attention-view.model': 'web/model/model.js',
-  ...Object.fromEntries(['ar', 'de', 'es', 'fr', 'zh'].map((code) =>
+  ...Object.fromEntries(['ar', 'de', 'en', 'es', 'fr', 'zh'].map((code) =>
     [`attention-view.${code}`, `web/element/languages/${code}.js`])),
 };
 
@@ -44,14 +50,17 @@ const entriesApart = {
 };
 
 /**
- * One classic script that needs no other file: what stands for other files is exchanged for what has them inside.
- * @type {import('esbuild').Plugin}
+ * One classic script: what stands for other files is exchanged for what has them inside.
+ * @type {(exchanged: RegExp) => import('esbuild').Plugin}
  */
-const allInside = {
+const allInside = (exchanged) => ({
   name: 'all inside',
-  setup({ esbuild, onResolve, onLoad }) {
-    onResolve({ filter: /[\\/](files|worker)\.js$/ }, ({ path, resolveDir }) =>
-      ({ path: join(resolveDir, path.replace(/\.js$/, '.inline.js')) }));
+  setup({ esbuild, initialOptions, onResolve, onLoad }) {
+    onLoad({ filter: /\.wasm$/ }, ({ path }) => {
+      const isPacked = initialOptions.loader?.['.wasm'] === 'binary';
+      return { contents: isPacked ? deflateRawSync(readFileSync(path), { level: 9 }) : '', loader: isPacked ? 'binary' : 'empty' };
+    });
+    onResolve({ filter: exchanged }, ({ path, resolveDir }) => ({ path: join(resolveDir, path.replace(/\.js$/, '.inline.js')) }));
     onResolve({ filter: /\?text$/ }, ({ path, resolveDir }) =>
       ({ path: join(resolveDir, path.slice(0, -'?text'.length)), namespace: 'text' }));
     onLoad({ filter: /./, namespace: 'text' }, async ({ path }) => {
@@ -61,7 +70,7 @@ const allInside = {
       return { contents: outputFiles[0].text, loader: 'text' };
     });
   },
-};
+});
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
@@ -78,9 +87,12 @@ const oneFile = {
   ...common,
   format: 'iife',
   define: { 'import.meta.url': 'undefined' }, // a classic script has no address of its own
-  plugins: [styleSheets, allInside],
+  plugins: [styleSheets, allInside(/[\\/](files|worker|save)\.js$/)],
   loader: { '.wasm': 'binary' },
 };
+
+/** Its own page may be larger, and has what saves as well. @type {import('esbuild').BuildOptions} */
+const wholePage = { ...oneFile, plugins: [styleSheets, allInside(/[\\/](files|worker)\.js$/)] };
 
 /** Of every 30 kB that esbuild leaves, terser finds one more after gzip. @param {string} file */
 async function shorten(file) {
@@ -112,6 +124,7 @@ export async function bundle(out = 'dist') {
   await esbuild({ ...modules, entryPoints: styles });
   await esbuild({ ...oneFile, entryPoints: ['web/embed/embed.js'], outfile: join(fresh, 'embed.js') });
   await esbuild({ ...oneFile, entryPoints: ['web/element/auto.js'], outfile: join(fresh, 'attention-view.inline.js') });
+  await esbuild({ ...wholePage, entryPoints: ['web/element/auto.js'], outfile: join(fresh, 'page.inline.js') });
   for (const name of readdirSync(fresh)) if (/^(?!chunk).*\.js$/.test(name)) await shorten(join(fresh, name));
   copyFileSync('build/wasm/attention-engine.wasm', join(fresh, 'attention-view.wasm'));
   copyFileSync('build/wasm/attention-engine-relaxed.wasm', join(fresh, 'attention-view.relaxed.wasm'));
@@ -122,14 +135,15 @@ export async function bundle(out = 'dist') {
   const page = readFileSync('web/page/index.html', 'utf8').replace(/ *<!--[^]*?-->\n/g, '').replace(/^ +/gm, '');
   writeFileSync(join(fresh, 'index.html'), page);
   copyFileSync('web/embed/embed.html', join(fresh, 'embed.html'));
+  cpSync('web/variants', join(fresh, 'variants'), { recursive: true });
   for (const name of ['attention-view', 'auto', 'attention-view.inline']) {
     const types = readFileSync(`web/element/types/${name}.d.ts`, 'utf8');
     writeFileSync(join(fresh, `${name}.d.ts`), types.replaceAll("'../../engine/engine.js'", "'./engine.js'"));
   }
   /** @type {Record<string, (folder: string) => string>} */
-  const derived = {
-    'attention-view.html': oneFilePage, 'oembed.json': oEmbed, 'integrity.json': integrity, 'custom-elements.json': customElements,
-  };
+  const derived = { 'oembed.json': oEmbed, 'integrity.json': integrity, 'custom-elements.json': customElements };
+  writeFileSync(join(fresh, 'attention-view.html'), oneFilePage(fresh));
+  rmSync(join(fresh, 'page.inline.js'));
   for (const [name, make] of Object.entries(derived)) writeFileSync(join(fresh, name), make(fresh));
   rmSync(out, { recursive: true, force: true });
   renameSync(fresh, out);

@@ -9,7 +9,7 @@ const json = (/** @type {unknown} */ value) => `${JSON.stringify(value, null, 2)
 export function oneFilePage(folder) {
   const read = (/** @type {string} */ name) => readFileSync(join(folder, name), 'utf8');
   // Within a script element these would end it, or hide its end; in the script they are within strings.
-  const script = read('attention-view.inline.js').replace(/<(?=\/script|!--|script)/gi, '\\x3c');
+  const script = read('page.inline.js').replace(/<(?=\/script|!--|script)/gi, '\\x3c');
   let page = read('index.html');
   const exchange = (/** @type {RegExp} */ what, /** @type {string} */ text) => {
     if (!what.test(page)) throw new Error(`index.html has nothing like ${what}`);

@@ -1,13 +1,17 @@
 // Every language says everything that English says, with every value that English says it with.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { strings as english } from '../../web/element/strings.js';
+import { later } from '../../web/element/languages/en.js';
+import { strings as first } from '../../web/element/strings.js';
 import { files, read } from './tree.js';
 
 /** @typedef {import('../../web/element/strings.js').Strings} Strings */
 
+/** English has in two files what the others have in one. */
+const english = { ...first, later };
+
 const FOLDER = 'web/element/languages/';
-const codes = files.flatMap((path) => path.startsWith(FOLDER) && /\/(\w\w)\.js$/.exec(path)?.[1] || []);
+const codes = files.flatMap((path) => path.startsWith(FOLDER) && /\/(?!en)(\w\w)\.js$/.exec(path)?.[1] || []);
 /** @type {Record<string, Strings>} */
 const tables = {};
 for (const code of codes) tables[code] = (await import(`../../${FOLDER}${code}.js`)).strings;
@@ -36,8 +40,6 @@ const ARGUMENTS = /** @type {Record<string, unknown[][]>} */ ({
   'stages.heads': [[41]],
   'operations.columns': [[41, 48, 64]],
   'operations.heads': [[41]],
-  'zoom.window': [['1–5', '6–9']],
-  'zoom.pixel': [[41, 42, true], [41, 42, false]],
   grid: [['mot', '5 × 8']],
   enlarge: [['mot']],
   rowOf: [['mot', 'Q']],
@@ -53,7 +55,16 @@ const ARGUMENTS = /** @type {Record<string, unknown[][]>} */ ({
   headName: [[41]],
   random: [[41]],
   vectors: [[41]],
-  note: [[true, [41, 42], 16, 43, ['0.01', '0.02']], [false, [41, 42], 16, 43, ['0.01', '0.02']]],
+  'later.note': [[true, [41, 42], 16, 43, ['0.01', '0.02']], [false, [41, 42], 16, 43, ['0.01', '0.02']]],
+  'later.zoom.window': [['1–5', '6–9']],
+  'later.zoom.pixel': [[41, 42, true], [41, 42, false]],
+  'later.save.picture': [['mot']],
+  'later.save.numbers': [['mot']],
+  'later.save.saved': [['mot.csv']],
+  'later.own.file': [['mot.csv']],
+  'later.views.strongest': [['41']],
+  'later.views.lines': [[41, 99]],
+  'later.views.first': [[41, 42]],
   'status.tooLong': [[41, 99]],
   'status.tooLongKeys': [[41, 99]],
   'status.noEngine': [['mot']],
@@ -103,7 +114,7 @@ for (const code of codes) {
         const text = textOf(own.get(path), given);
         assert.doesNotMatch(text, /undefined|NaN|\[object/, path);
         for (const one of given.flat().filter((value) => typeof value !== 'boolean')) {
-          const shown = path === 'feature' ? Number(one) + 1 : path === 'note' && one === 16 ? 16 ** 2 : one;
+          const shown = path === 'feature' ? Number(one) + 1 : path === 'later.note' && one === 16 ? 16 ** 2 : one;
           assert.ok(text.includes(String(shown)), `${path}: no ${shown} in “${text}”`);
         }
       }

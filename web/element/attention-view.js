@@ -2,24 +2,37 @@
  * <attention-view>: attributes in, a figure and events out. This module defines the class; auto.js registers it.
  *
  * Events: `load` (the first figure is drawn), `change` (another figure is drawn), `error` ({ type, sourceError } in
- * `detail`). Parts: canvas, grid, toolbar, legend, tooltip, status. Children are shown until the first figure.
+ * `detail`), `progress` (`detail.totalProgress`). Parts: canvas, grid, toolbar, legend, tooltip, status. Children are shown until the first figure.
  *
  * @import { Model, Sentences } from './compute.js'
  * @import { State, Value } from './options.js'
+ * @import { Own } from './own.js'
  * @import { Strings } from './strings.js'
  */
 import { AttentionError } from '../engine/engine.js';
 import { cancel, compute, recycle, warm } from './computer.js';
 import { cutSentences } from './cut.js';
+import { onDensityChange } from './density.js';
 import { h } from './dom.js';
 import { Figure } from './figure.js';
 import { Hash } from './hash.js';
-import { wordsFor } from './language.js';
-import { OPTIONS, consequences, parse, propertyOf, readState, sameNumbers, serialize } from './options.js';
+import { laterOf, wordsFor } from './language.js';
+import { OPTIONS, consequences, propertyOf, readState, sameNumbers, serialize } from './options.js';
+import { reflectOptions } from './properties.js';
+import { remark } from './remark.js';
 import { styleSheet } from './styles.js';
 
 /** Milliseconds after which the figure says that it is waiting; sooner, the words would only flicker. */
-const PATIENCE = 150;
+const PATIENCE = 200;
+
+/** A lazy figure begins before a reader who scrolls sees it. */
+const NEAR = { rootMargin: '800px' };
+
+/** Loaded when they are needed. */
+const MENUS = {
+  save: () => import('./save.js'),
+  own: () => import('./own.js'),
+};
 
 /** Importing this where there is no document (a server, a bundler) is harmless. */
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
@@ -41,9 +54,17 @@ export class AttentionViewElement extends Base {
   #hash = null;
   /** @type {AbortController | null} */
   #listening = null;
+  /** @type {IntersectionObserver | null} */
+  #waiting = null;
   /** @type {State | null} what is asked for and not there yet */
   #asked = null;
   #due = false;
+  /** @type {unknown} numbers that were set */
+  #given = null;
+  /** @type {unknown} those that were last looked at */
+  #taken = null;
+  /** @type {Own | null} those that are shown */
+  #own = null;
 
   constructor() {
     super();
@@ -55,19 +76,29 @@ export class AttentionViewElement extends Base {
   }
 
   connectedCallback() {
-    warm();
-    for (const { name } of OPTIONS) this.#upgrade(propertyOf(name));
+    for (const name of ['attention', ...OPTIONS.map((option) => propertyOf(option.name))]) this.#upgrade(name);
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     if (!this.#figure) {
       root.adoptedStyleSheets = [styleSheet()];
       root.replaceChildren(h('div', { class: 'fallback' }, h('slot')));
     }
+    if (this.getAttribute('loading') !== 'lazy' || this.#figure) return this.#begin();
+    this.#waiting = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.#begin(), NEAR);
+    this.#waiting.observe(this);
+  }
+
+  #begin() {
+    this.#waiting?.disconnect();
+    this.#waiting = null;
+    warm();
+    if (!this.#model) this.#progress(0);
     const reading = this.#followHash();
     if (reading) reading.then(() => this.isConnected && this.#start());
     else this.#start();
   }
 
   disconnectedCallback() {
+    this.#waiting?.disconnect();
     this.#listening?.abort();
     this.#listening = null;
     this.#hash?.stop();
@@ -76,6 +107,7 @@ export class AttentionViewElement extends Base {
 
   /** @param {string} name */
   attributeChangedCallback(name) {
+    if (this.#waiting && name === 'loading') this.#begin();
     if (!this.#listening) return;
     if (name === 'permalink') this.#followHash();
     this.#invalidate();
@@ -91,6 +123,16 @@ export class AttentionViewElement extends Base {
     return structuredClone({ tokens, keyTokens: [...keyTokens], ...tensors, fullyMaskedRows });
   }
 
+  /** Numbers that are drawn instead of the sentence's: ready weights, or Q, K and V; null where there are none. */
+  get attention() {
+    return this.#given;
+  }
+
+  set attention(value) {
+    this.#given = value ?? null;
+    this.#invalidate();
+  }
+
   /**
    * Where a cell is, in client coordinates: in the large matrix where that shows the stage, else in the flow.
    * @param {string} stage as in the attribute `stage`
@@ -100,6 +142,21 @@ export class AttentionViewElement extends Base {
    */
   cellRect(stage, row, column) {
     return this.#figure?.cellRect(stage, row, column) ?? null;
+  }
+
+  /**
+   * The figure as it is drawn, as a file; waits for the first one.
+   * @param {string} [type] image/png and image/svg+xml: a picture of one matrix with its labels and the scale of its
+   *   colours, PNG in the figure's theme, SVG on white; text/csv: the numbers of the same matrix with its labels;
+   *   application/json and application/x-npy: a stage with all of its heads, as getAttention() has it
+   * @param {{ stage?: string, scale?: number }} [options] stage: as in the attribute `stage`, or, for JSON, `all`;
+   *   without it, the one that is shown large. scale: pixels in a CSS pixel of a PNG, 1 to 4
+   * @returns {Promise<Blob>} rejects with a RangeError where there is no such type, stage or scale, and with an Error
+   *   where the matrix is too large for SVG (more than 65,536 cells)
+   */
+  async toBlob(type, options) {
+    await this.ready;
+    return (await MENUS.save()).toBlob(await this.#source(), type, options);
   }
 
   /** Lets go of the figure and its numbers. Connecting the element again starts anew. */
@@ -153,7 +210,15 @@ export class AttentionViewElement extends Base {
     const said = new MutationObserver(() => wordsFor(this) !== this.#figure?.strings && this.#invalidate());
     said.observe(document, { subtree: true, attributeFilter: ['lang'] });
     signal.addEventListener('abort', () => said.disconnect());
+    const names = AttentionViewElement.observedAttributes;
+    const follow = () => import('./history.js').then((history) => history.follow(this, names, signal), () => {});
+    this.addEventListener('focusin', follow, { once: true, signal });
     this.#invalidate();
+  }
+
+  /** @param {number} totalProgress of what is loaded before the first figure, 0 to 1 */
+  #progress(totalProgress) {
+    this.dispatchEvent(new CustomEvent('progress', { detail: { totalProgress } }));
   }
 
   /** Everything that is set at once is drawn together. */
@@ -173,7 +238,7 @@ export class AttentionViewElement extends Base {
   #figureIn(strings) {
     if (this.#figure?.strings === strings) return this.#figure;
     this.#cancel(); // what is on its way is for the figure before
-    const figure = (this.#figure = new Figure((name, value) => this.#set(name, value), strings));
+    const figure = (this.#figure = new Figure((name, value) => this.#set(name, value), (menu) => this.#open(menu), strings));
     this.shadowRoot?.replaceChildren(figure.element);
     return figure;
   }
@@ -198,12 +263,33 @@ export class AttentionViewElement extends Base {
     }
   }
 
+  /** What a part that is loaded later works with. */
+  async #source() {
+    const strings = await wordsFor(this);
+    return { view: this, figure: this.#figure, model: this.#model, strings, words: await laterOf(strings) };
+  }
+
+  /** @param {keyof typeof MENUS} menu */
+  async #open(menu) {
+    try {
+      const { open } = await MENUS[menu]();
+      await open(await this.#source());
+    } catch (reason) {
+      this.#explain(reason, await wordsFor(this));
+    }
+  }
+
   async #update() {
     const strings = wordsFor(this);
     if (strings instanceof Promise) return void strings.then(() => this.#invalidate());
     const figure = this.#figureIn(strings);
-    const { state, problems } = readState((name) => this.getAttribute(name), strings);
-    const sentences = cutSentences(state);
+    if (this.#given !== this.#taken) return this.#take(strings);
+    const own = this.#own;
+    const attribute = (/** @type {string} */ name) => this.getAttribute(name);
+    const read = readState(own ? (name) => own.attribute(name, attribute(name)) : attribute, strings);
+    const { problems } = read;
+    const state = own ? own.adopt(read.state) : read.state;
+    const sentences = own?.sentences ?? cutSentences(state);
     const { empty, emptyKeys, loading, computing } = strings.status;
     const missing = !sentences.queries.total ? empty : sentences.keys?.total === 0 ? emptyKeys : '';
     const wrong = problems.length > 0 || missing !== '';
@@ -216,7 +302,7 @@ export class AttentionViewElement extends Base {
     figure.dim(wrong);
     if (wrong) figure.hideFallback();
     if (problems.length) return this.#tell('refused', problems[0], new RangeError(problems[0]));
-    this.#hash?.write(state);
+    if (!own) this.#hash?.write(state);
     if (missing) return figure.say(missing, 'calm');
     this.#asked = state;
     if (coming) return; // it will have these looks
@@ -227,7 +313,7 @@ export class AttentionViewElement extends Base {
     }, PATIENCE);
     try {
       const model = atHand ? this.#model : await answer;
-      if (model) {
+      if (model && sameNumbers(this.#asked, model.state)) {
         prepare();
         this.#draw(figure, model, sentences);
       }
@@ -236,6 +322,20 @@ export class AttentionViewElement extends Base {
       this.#explain(reason, strings);
     }
     clearTimeout(timer);
+  }
+
+  /** @param {Strings} strings */
+  async #take(strings) {
+    const given = this.#taken = this.#given;
+    try {
+      const own = given === null ? null : (await MENUS.own()).take(given, await laterOf(strings));
+      if (given !== this.#given) return;
+      this.#own = own;
+      this.#invalidate();
+    } catch (reason) {
+      this.#figure?.hideFallback();
+      this.#explain(reason, strings);
+    }
   }
 
   /**
@@ -251,6 +351,7 @@ export class AttentionViewElement extends Base {
     if (before && before !== model) recycle(before);
     figure.say(remark(model, sentences, figure), 'calm');
     this.#resolve();
+    if (!before) this.#progress(1);
     this.dispatchEvent(new CustomEvent(before ? 'change' : 'load'));
   }
 
@@ -280,54 +381,4 @@ export class AttentionViewElement extends Base {
   }
 }
 
-/**
- * What a reader should know about a figure that was drawn, if anything.
- * @param {Model} model
- * @param {Sentences} sentences
- * @param {Figure} figure
- */
-function remark({ state, tokens, fullyMaskedRows, build }, { queries, keys }, figure) {
-  const { tooLong, tooLongKeys, fullyMasked, noSuchStage, slow } = figure.strings.status;
-  const remarks = [];
-  for (const [words, say] of /** @type {const} */ ([[queries, tooLong], [keys, tooLongKeys]])) {
-    const shown = words?.shown.length ?? 0;
-    if (words && words.total > shown) remarks.push(say(shown, words.total));
-  }
-  if (fullyMaskedRows.length) remarks.push(fullyMasked(fullyMaskedRows.map((row) => tokens[row])));
-  if (!figure.has(state.stage)) remarks.push(noSuchStage(state.stage));
-  if (build === 'wasm2js') remarks.push(slow);
-  return remarks.join(' ');
-}
-
-/**
- * A window that moves to a screen of another density keeps its size, so that nothing else tells.
- * @param {() => void} changed
- * @param {AbortSignal} signal
- */
-function onDensityChange(changed, signal) {
-  const again = () => {
-    changed();
-    onDensityChange(changed, signal);
-  };
-  matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', again, { once: true, signal });
-}
-
-for (const option of OPTIONS) {
-  Object.defineProperty(AttentionViewElement.prototype, propertyOf(option.name), {
-    configurable: true,
-    enumerable: true,
-    /** @this {AttentionViewElement} */
-    get() {
-      return parse(option, this.getAttribute(option.name)).value;
-    },
-    /**
-     * @this {AttentionViewElement}
-     * @param {unknown} value null takes the attribute away
-     */
-    set(value) {
-      const text = serialize(option, value);
-      if (text === null) this.removeAttribute(option.name);
-      else this.setAttribute(option.name, text);
-    },
-  });
-}
+reflectOptions(AttentionViewElement.prototype);

@@ -32,6 +32,7 @@ export function warm() {
  * @returns {Promise<Model | null>} null where a newer request of the same owner has overtaken this one
  */
 export async function compute(owner, state, { queries, keys }) {
+  if (state.own) return state.own.compute(state);
   const tokens = queries.shown;
   const request = { state, tokens, keyTokens: keys?.shown };
   cancel(owner);
@@ -41,7 +42,7 @@ export async function compute(owner, state, { queries, keys }) {
 
 /** @param {Model} model that nobody looks at any more */
 export function recycle(model) {
-  if (effort(model) > LIGHT) spare = Object.values(model.tensors).map(({ data }) => data);
+  if (!model.state.own && effort(model) > LIGHT) spare = Object.values(model.tensors).map(({ data }) => data);
 }
 
 /** @param {object} owner */

@@ -2,7 +2,7 @@
  * The whole figure: puts the parts together, draws a model in them and keeps what is marked.
  *
  * @import { Model, Sentences } from './compute.js'
- * @import { State, Value } from './options.js'
+ * @import { MENUS, State, Value } from './options.js'
  * @import { Cell, Selection } from './selection.js'
  * @import { Stage, Stages } from './stages.js'
  * @import { Strings } from './strings.js'
@@ -12,6 +12,7 @@ import { h, write } from './dom.js';
 import { Flow } from './flow.js';
 import { Heads } from './heads.js';
 import { Hero } from './hero.js';
+import { laterOf } from './language.js';
 import { Readout, sentenceOf } from './readout.js';
 import { Sentence } from './sentence.js';
 import { select, strongest, strongestInRow } from './selection.js';
@@ -31,13 +32,17 @@ export class Figure {
   #pointed = null;
   /** @type {Cell | null} */
   #pinned = null;
+  /** @type {(selection: Selection | null) => void} what another picture does with it */
+  #markOther = () => {};
 
   /**
    * @param {(name: string, value: Value) => void} set how the reader changes an option
+   * @param {(menu: typeof MENUS[number]) => void} open
    * @param {Strings} strings the words of its language
    */
-  constructor(set, strings) {
+  constructor(set, open, strings) {
     this.strings = strings;
+    this.set = set;
     const pointing = {
       point: (/** @type {Cell | null} */ cell) => this.#point(cell),
       move: (/** @type {Cell} */ cell) => this.#move(cell),
@@ -47,10 +52,11 @@ export class Figure {
     this.queries = new Sentence('query', (text) => set('text', text), (token) => this.#pointChip('query', token), strings);
     this.keys = new Sentence('key', (text) => set('keys-text', text), (token) => this.#pointChip('key', token), strings);
     this.status = h('p', { class: 'status', part: 'status', role: 'status' });
+    this.summary = h('p', { class: 'unseen', id: 'summary', role: 'status' });
     this.hero = new Hero(pointing, strings);
     this.readout = new Readout(() => this.#pin(null), () => set('stage', 'weights'), strings);
     this.heads = new Heads((head) => set('head', head), strings);
-    this.toolbar = new Toolbar(set, strings);
+    this.toolbar = new Toolbar(set, open, strings);
     this.note = h('p', { class: 'note', hidden: true });
     this.flow = new Flow(pointing, (stage) => {
       set('stage', stage);
@@ -64,9 +70,12 @@ export class Figure {
     this.below = h('div', { class: 'below', hidden: true }, this.flow.element);
     this.element = h(
       'div', { class: 'figure', role: 'group', lang: strings.lang, dir: strings.dir },
-      h('div', { class: 'sentences' }, this.queries.element, this.keys.element), this.status,
+      h('div', { class: 'sentences' }, this.queries.element, this.keys.element), this.status, this.summary,
       this.fallback, this.body, this.toolbar.element, this.below, this.tooltip.element,
     );
+    this.element.addEventListener('dragenter', ({ dataTransfer }) => {
+      if (dataTransfer?.types.includes('Files') && this.#drawn?.state.controls?.includes('own')) open('own');
+    });
     this.element.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') this.#pin(null);
     });
@@ -100,6 +109,7 @@ export class Figure {
   say(text, mood) {
     write(this.status, text);
     this.status.dataset.mood = mood;
+    if (mood === 'busy' && !this.#drawn) this.status.append(h('progress', { 'aria-hidden': true }));
     this.element.setAttribute('aria-busy', String(mood === 'busy'));
   }
 
@@ -165,18 +175,54 @@ export class Figure {
     const large = stages.get(state.stage) ?? weightsOfHeads[head - 1];
     const { grid, axes } = strings;
     const label = grid(large.name, `${axes.queries} ${axes.keys}`);
-    write(this.readout.provenance, provenance(model, large, head));
+    write(this.readout.provenance, this.provenanceOf(large));
     this.readout.back.toggleAttribute('hidden', large.id === 'weights');
     this.hero.draw(large, label, hero);
+    this.#drawOther(state, large);
     this.heads.draw(weightsOfHeads, head, heads, ratio);
     this.flow.draw(this.#stages, flow, ratio, large.id, paper);
     this.#explain(model);
     this.#mark();
   }
 
-  /** @param {string} stage whether there is such a one now */
-  has(stage) {
-    return this.#stages?.stages.has(stage) ?? false;
+  /**
+   * Other pictures than the matrix come when they are first asked for.
+   * @param {State} state
+   * @param {Stage} large
+   */
+  async #drawOther(state, large) {
+    const { hero: { plot, other }, strings } = this;
+    const show = (/** @type {boolean} */ shown) => {
+      plot.toggleAttribute('hidden', shown);
+      other.toggleAttribute('hidden', !shown);
+    };
+    this.#markOther = () => {};
+    if (state.view === 'matrix') return show(false);
+    const [views, words] = await Promise.all([import('./views.js'), laterOf(strings)]);
+    if (this.#drawn?.state !== state || !this.#stages) return; // drawn anew meanwhile
+    show(true);
+    const reader = {
+      strings,
+      words: words.views,
+      point: (/** @type {Cell | null} */ cell) => this.#point(cell),
+      pin: (/** @type {Cell | null} */ cell) => this.#pin(cell),
+      choose: (/** @type {number} */ head) => this.set('head', head),
+    };
+    const { hero, ratio } = this.#room;
+    this.#markOther = views.show(other, state.view, reader, { stages: this.#stages, large, head: state.head, width: hero.width, ratio });
+  }
+
+  /** @param {string} id */
+  stageOf(id) {
+    return this.#stages?.stages.get(id);
+  }
+
+  /**
+   * Which matrix this is and what its numbers are made of.
+   * @param {Stage} stage
+   */
+  provenanceOf(stage) {
+    return this.#drawn ? provenance(this.#drawn.model, stage) : '';
   }
 
   /**
@@ -197,8 +243,8 @@ export class Figure {
     const [min, max] = this.#stages?.stages.get('weights')?.pyramid.range ?? [0, 0];
     const [, keys] = tensors.weights.shape;
     const range = formatRange(min, max);
-    const { note } = this.strings;
-    this.note.textContent = note(state.listing === 'features', tensors.x.shape, state.dModel, keys, range);
+    laterOf(this.strings).then(({ note }) =>
+      write(this.note, note(state.listing === 'features', tensors.x.shape, state.dModel, keys, range)));
   }
 
   #mark() {
@@ -214,8 +260,10 @@ export class Figure {
     this.element.classList.toggle('pointing', asked !== null);
     this.hero.mark(selection);
     this.flow.mark(selection);
+    this.#markOther(asked);
     if (selection) this.readout.show(stages, selection, asked !== null, this.#room.ratio);
     else this.readout.showNothing();
+    if (!asked) write(this.summary, this.readout.finding.textContent ?? '');
     this.#markChips(selection);
     this.#placeTooltip(asked);
   }
@@ -283,17 +331,16 @@ function sameCell(a, b) {
 }
 
 /**
- * Which matrix this is and what its numbers are made of.
  * @param {Model} model
  * @param {Stage} stage
- * @param {number} head
  */
-function provenance({ state }, stage, head) {
+function provenance({ state }, stage) {
   const { strings } = stage;
-  const what = stage.head !== null && state.heads > 1 ? [strings.head(head, state.heads)] : [];
+  const { own } = state;
+  const what = stage.head !== null && state.heads > 1 ? [strings.head(stage.head, state.heads)] : [];
   const where = state.listing === 'none' ? [] : [strings.listingName[state.parameters]];
   const identity = state.keysText !== null && state.listing === 'none' ? strings.identityCross : strings.identity;
-  const how = state.parameters === 'random'
+  const how = own ? [own.origin] : state.parameters === 'random'
     ? [strings.random(state.seed)]
     : [identity, strings.vectors(state.seed)];
   return [...(stage.id === 'weights' ? [] : [stage.name]), ...what, ...where, ...how].join(' · ');

@@ -179,7 +179,7 @@ export class Flow {
   /** Finds out whether the first two groups stand beside each other: the last thing to do, as it waits for the layout. */
   #align() {
     const [first, second] = /** @type {HTMLElement[]} */ ([...this.element.children]);
-    this.element.classList.toggle('beside', first.offsetTop === second.offsetTop);
+    this.element.classList.toggle('beside', first.offsetTop === second?.offsetTop);
   }
 
   /** @param {Selection | null} selection */

@@ -6,24 +6,20 @@
  * @import { Pointing } from './matrix.js'
  * @import { Strings } from './strings.js'
  */
-import { brief } from '../figure/numbers.js';
 import { Labels, textWidths } from '../figure/labels.js';
 import { columnLabels, layoutMatrix, rowLabels } from '../figure/layout.js';
-import { color, inkOn } from '../figure/palette.js';
-import { boxOf, cellAt, whole } from '../figure/viewport.js';
+import { whole } from '../figure/viewport.js';
 import { h, visible, write } from './dom.js';
-import { Legend } from './scale.js';
 import { MatrixView } from './matrix.js';
+import { writeNumbers } from './numbers-in-cells.js';
+import { laterOf } from './language.js';
+import { Legend } from './scale.js';
 import { whenIdle } from './sight.js';
-import { numberName, shortDigits } from './stages.js';
-import { Zoom } from './zoom.js';
+import { numberName } from './stages.js';
 
 /** The longest side and the largest cell, in CSS pixels: the first screen also holds the sentence and the heads. */
 const SIDE = 440;
 const LARGEST = 88;
-
-/** Cells of at least this size carry their number. */
-const NUMBERS_FROM = 44;
 
 /** @typedef {{ width: number, size: number, family: string, ratio: number }} Room with the font of the labels in it */
 
@@ -32,6 +28,9 @@ export class Hero {
   #room = { width: 0, size: 0, family: '', ratio: 1 };
   /** @type {Selection | null} */
   #selection = null;
+  /** @type {import('./zoom.js').Zoom | null} loaded with the first matrix that has more cells than can be seen */
+  zoom = null;
+  #asked = false;
 
   /**
    * @param {Pointing} pointing
@@ -41,14 +40,11 @@ export class Hero {
     this.matrix = new MatrixView('main', {
       ...pointing,
       move: (cell) => {
-        this.zoom.reveal(cell);
+        this.zoom?.reveal(cell);
         pointing.move(cell);
       },
     });
-    this.zoom = new Zoom(this.matrix, () => {
-      this.#paint();
-      this.mark(this.#selection);
-    }, strings);
+    this.strings = strings;
     this.legend = new Legend(strings.closed);
     this.rowTitle = h('span', { class: 'axis rows' });
     this.columnTitle = h('span', { class: 'axis columns' });
@@ -58,10 +54,10 @@ export class Hero {
     this.columnLabels = new Labels(this.columnBand, 'left');
     this.plot = h(
       'div', { class: 'plot' },
-      this.rowTitle, this.columnTitle, this.columnBand, this.rowBand, this.matrix.element, this.zoom.element,
-      this.legend.element,
+      this.rowTitle, this.columnTitle, this.columnBand, this.rowBand, this.matrix.element, this.legend.element,
     );
-    this.element = h('div', { class: 'hero' }, this.plot);
+    this.other = h('div', { class: 'other', hidden: true }); // another picture in its place
+    this.element = h('div', { class: 'hero' }, this.plot, this.other);
   }
 
   /** @param {number} ratio device pixels in a CSS pixel @returns {Room} */
@@ -105,10 +101,27 @@ export class Hero {
     this.plot.style.paddingRight = `${layout.columns.overhang}px`;
     const { cellWidth, cellHeight } = layout;
     const all = whole({ rows: rows.texts.length, columns: columns.texts.length, cellWidth, cellHeight }, room.ratio);
-    this.matrix.show(stage, this.zoom.fit(stage.id, all, layout.zoomable), label);
+    this.matrix.show(stage, this.zoom?.fit(stage.id, all, layout.zoomable) ?? all, label);
     this.legend.draw(stage.domain, numberName(stage), stage.closed?.includes(1) ?? false);
     this.#paint();
-    if (layout.zoomable) whenIdle(() => this.matrix.stage === stage && stage.pyramid.prepare());
+    if (!layout.zoomable) return;
+    whenIdle(() => this.matrix.stage === stage && stage.pyramid.prepare());
+    this.#again = () => this.draw(stage, label, room);
+    if (!this.#asked) this.#loadZoom();
+  }
+
+  #again = () => {};
+
+  /** Without it, the whole matrix is there to see. */
+  async #loadZoom() {
+    this.#asked = true;
+    const [{ Zoom }, { zoom }] = await Promise.all([import('./zoom.js'), laterOf(this.strings)]);
+    this.zoom = new Zoom(this.matrix, () => {
+      this.#paint();
+      this.mark(this.#selection);
+    }, zoom, this.strings.count);
+    this.legend.element.before(this.zoom.element);
+    this.#again();
   }
 
   /** @param {Selection | null} selection */
@@ -139,32 +152,7 @@ export class Hero {
     this.columnLabels.draw({
       ...axes.columns, plan: plan.columns, cell: view.cellWidth, offset: view.left, length: view.width,
     });
-    if (this.matrix.draw(ratio) && Math.min(view.cellWidth, view.cellHeight) >= NUMBERS_FROM) this.#writeNumbers();
-    if (layout.zoomable) this.zoom.tell(ratio, stage.domain.kind === 'signed');
-  }
-
-  /** A short number in the lower corner of each cell, so that its middle stays the colour that the legend explains. */
-  #writeNumbers() {
-    const { stage, view, canvas } = this.matrix;
-    const context = canvas.getContext('2d');
-    if (!context || !stage) return;
-    const { values, domain, closed } = stage;
-    const { family, ratio } = this.#room;
-    context.font = `${Math.round(12 * ratio)}px ${family}`;
-    context.textAlign = 'right';
-    context.textBaseline = 'alphabetic';
-    const digits = shortDigits(stage);
-    const [from, to] = [cellAt(view, 0, 0), cellAt(view, view.width, view.height)];
-    for (let row = from.row; row <= to.row; row++) {
-      for (let column = from.column; column <= to.column; column++) {
-        const i = row * view.columns + column;
-        const value = values[i];
-        if (value === -Infinity || closed?.[i]) continue;
-        context.fillStyle = inkOn(color(value, domain));
-        const text = domain.kind === 'signed' ? brief(value) : value.toFixed(digits);
-        const { x, y, width, height } = boxOf(view, row, column);
-        context.fillText(text, (x + width - 6) * ratio, (y + height - 6) * ratio);
-      }
-    }
+    if (this.matrix.draw(ratio)) writeNumbers(this.matrix.canvas, stage, view, this.#room.family, ratio);
+    if (layout.zoomable) this.zoom?.tell(ratio, stage.domain.kind === 'signed');
   }
 }

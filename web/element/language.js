@@ -1,6 +1,7 @@
 /**
  * The words of the language that an element stands in: English is here, another one is loaded when it is first needed.
  *
+ * @import { Later } from './languages/en.js'
  * @import { Strings } from './strings.js'
  */
 import { strings } from './strings.js';
@@ -26,6 +27,13 @@ export function wordsFor(element) {
   if (!Object.hasOwn(LANGUAGES, lang)) return strings;
   return (known[lang] ??= LANGUAGES[lang]().catch(() => ({ strings })).then((loaded) => (known[lang] = loaded.strings)));
 }
+
+/**
+ * The words that most readers never ask for.
+ * @param {Strings} strings
+ * @returns {Promise<Later>}
+ */
+export const laterOf = async ({ later }) => later ?? (await import('./languages/en.js')).later;
 
 /**
  * Of its own, or of what it stands in; '' where nobody says.

@@ -45,7 +45,7 @@ export class MatrixView {
     this.marks = kinds.map((kind) => h('i', { class: `mark ${kind}`, 'data-role': 'key', hidden: true }));
     this.row = h('div');
     this.element = h(
-      'div', { class: 'matrix', part: 'grid', role: 'grid', tabindex: 0, 'data-view': place },
+      'div', { class: 'matrix', part: 'grid', role: 'grid', tabindex: 0, 'aria-describedby': place === 'main' && 'summary', 'data-view': place },
       this.canvas, ...this.marks, this.row,
     );
     this.#listen();

@@ -12,10 +12,13 @@ import { strings } from './strings.js';
  *   text: string, keysText: string | null, tokenizer: 'words' | 'spaces' | 'characters', heads: number, head: number,
  *   dModel: number, mask: 'none' | 'causal' | 'padding' | 'window', maskSize: number, scale: boolean,
  *   temperature: number, parameters: 'random' | 'identity', seed: number, positions: boolean,
- *   listing: 'none' | 'features' | 'words', stage: string, theme: 'auto' | 'light' | 'dark', controls: string[] | null,
- *   alt: string | null, maxTokens: number, permalink: boolean,
- * }} State the options by the names of their properties
- * @typedef {'words' | 'heads' | 'mask' | 'sharp' | 'source' | 'listing'} Group
+ *   listing: 'none' | 'features' | 'words', stage: string,
+ *   view: 'matrix' | 'lines' | 'heads' | 'table', theme: 'auto' | 'light' | 'dark', controls: string[] | null,
+ *   alt: string | null, maxTokens: number, loading: 'auto' | 'lazy' | 'eager',
+ *   permalink: boolean,
+ *   own?: { origin: string, compute: (state: State) => Promise<any> },
+ * }} State the options by the names of their properties; own: numbers that were brought
+ * @typedef {'words' | 'heads' | 'mask' | 'sharp' | 'source' | 'listing' | 'figure'} Group
  * @typedef {{
  *   name: string,
  *   kind: 'text' | 'choice' | 'switch' | 'whole' | 'number' | 'flag' | 'names',
@@ -67,15 +70,22 @@ export const OPTIONS = [
   { name: 'positions', kind: 'switch', initial: true, group: 'source' },
   { name: 'listing', kind: 'choice', choices: ['none', 'features', 'words'], initial: 'none', group: 'listing' },
   { name: 'stage', kind: 'choice', choices: STAGES, initial: 'weights', looks: true },
+  {
+    name: 'view', kind: 'choice', choices: ['matrix', 'lines', 'heads', 'table'], initial: 'matrix', group: 'figure', looks: true,
+  },
   { name: 'theme', kind: 'choice', choices: ['auto', 'light', 'dark'], initial: 'auto', looks: true },
   { name: 'controls', kind: 'names', initial: null, shared: false, looks: true },
   { name: 'alt', kind: 'text', initial: null, shared: false, looks: true },
   { name: 'max-tokens', kind: 'whole', min: 1, max: 4096, initial: 512, shared: false },
+  { name: 'loading', kind: 'choice', choices: ['auto', 'lazy', 'eager'], initial: 'auto', shared: false, looks: true },
   { name: 'permalink', kind: 'flag', initial: false, shared: false, looks: true },
 ];
 
-/** Names of the options that have a control. */
-export const CONTROLS = ['text', ...OPTIONS.filter((option) => option.group).map((option) => option.name)];
+/** Menus, each loaded when it is first opened; a control opens it. */
+export const MENUS = /** @type {const} */ (['save', 'own']);
+
+/** Names of all controls. */
+export const CONTROLS = ['text', ...OPTIONS.filter((option) => option.group).map((option) => option.name), ...MENUS];
 
 /**
  * The numbers of heads that cut d_model into equal parts, 16 at most.
@@ -206,7 +216,7 @@ export function consequences(state, name, value) {
  * @param {State} b
  */
 export function sameNumbers(a, b) {
-  if (!a) return false;
+  if (!a || a.own !== b.own) return false;
   const [was, is] = [a, b].map((state) => /** @type {Record<string, Value>} */ (/** @type {unknown} */ (state)));
   return OPTIONS.every(({ name, looks }) => looks || was[propertyOf(name)] === is[propertyOf(name)]);
 }

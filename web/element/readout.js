@@ -70,7 +70,7 @@ export class Readout {
     this.finding.replaceChildren(.../** @type {(Node | string)[]} */ (sentence));
     this.unpin.toggleAttribute('hidden', !selection.pinned);
     const pair = query !== null && key !== null && stage.columns.index === 'key';
-    this.#tellWay(pair ? pairOf(stages, query, key) : { strips: [[stage, row]], steps: [] }, ratio);
+    this.#tellWay(pair && stages.has('q') ? pairOf(stages, query, key) : { strips: [[stage, row]], steps: [] }, ratio);
   }
 
   /** Where the mask closes everything, there is no strongest weight to speak of. */

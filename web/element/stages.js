@@ -71,15 +71,18 @@ export function stagesOf(model, head, theme, strings) {
   const operations = operationsOf(model, head, strings);
   const headWidth = state.dModel / state.heads;
 
-  /** @type {(id: string, rows: Axis, columns: Axis, more?: Pick<Partial<Stage>, 'role' | 'part'>, at?: number) => Stage} */
+  /** @type {(id: string, rows: Axis, columns: Axis, more?: Pick<Partial<Stage>, 'role' | 'part'>, at?: number) => Stage[]} none where the
+   * reader brought numbers that it is not among */
   const stage = (id, rows, columns, more = {}, at = head) => {
+    if (!tensors[id]) return [];
     const { data, shape } = tensors[id];
     const size = rows.texts.length * columns.texts.length;
     const perHead = shape.length === 3;
     const values = perHead ? data.subarray((at - 1) * size, at * size) : data;
     const name = strings.stages[/** @type {keyof typeof strings.stages} */ (id)];
     const symbol = strings.symbols[/** @type {keyof typeof strings.symbols} */ (id)] ?? '';
-    return {
+    const known = more.role ? tensors.x : tensors.scores; // what it was made of
+    return [{
       id,
       symbol,
       name: typeof name === 'function' ? name(at) : name,
@@ -97,29 +100,29 @@ export function stagesOf(model, head, theme, strings) {
         const grid = { values, rows: rows.texts.length, columns: columns.texts.length, closed: this.closed };
         return once(model, `${id} of ${perHead ? at : 'all'}`, () => new Pyramid(grid));
       },
-      operation: operations[id] ?? null,
+      operation: (known && operations[id]) ?? null,
       head: perHead ? at : null,
       part: null,
       strings,
       ...more,
-    };
+    }];
   };
-  const weightsOf = (/** @type {number} */ at) => stage('weights', axes.query, axes.key, {}, at);
-  const { query, key, queryRows, inner, model: wide } = axes;
+  const weightsOf = (/** @type {number} */ at) => stage('weights', axes.query, axes.key, {}, at)[0];
+  const { query, key, queryRows, inner, value = inner, model: wide } = axes;
   const projections = [
-    stage('q', query, inner, { role: 'query' }),
-    stage('k', key, inner, { role: 'key' }),
-    stage('v', key, inner, { role: 'value' }),
+    ...stage('q', query, inner, { role: 'query' }),
+    ...stage('k', key, inner, { role: 'key' }),
+    ...stage('v', key, value, { role: 'value' }),
   ];
-  const sources = [stage('x', queryRows, wide), ...(tensors.y ? [stage('y', key, wide)] : [])];
+  const sources = [...stage('x', queryRows, wide), ...stage('y', key, wide)];
   const middle = (isListing ? ['scores', 'scaled', 'divided'] : ['scores', 'scaled', 'masked'])
-    .map((id) => stage(id, query, key));
+    .flatMap((id) => stage(id, query, key));
   const weights = weightsOf(head);
   const own = { name: strings.headName(head), from: (head - 1) * headWidth, count: headWidth };
   const part = state.heads > 1 ? own : null;
   const outputs = isListing
-    ? [stage('attended', query, inner), stage('output', query, inner)]
-    : [stage('heads', query, inner), stage('concat', query, wide, { part }), stage('output', query, wide)];
+    ? [...stage('attended', query, inner), ...stage('output', query, inner)]
+    : [...stage('heads', query, value), ...stage('concat', query, wide, { part }), ...stage('output', query, wide)];
 
   const words = strings.groupsOfFlow;
   const groups = [
@@ -129,7 +132,8 @@ export function stagesOf(model, head, theme, strings) {
       name: state.listing === 'features' ? words.outputsOfFeatures : words.outputs,
       columns: outputs.map((one) => [one]),
     },
-  ];
+  ].map(({ name, columns }) => ({ name, columns: columns.filter((column) => column.length) }))
+    .filter(({ columns }) => columns.length);
   return {
     groups,
     stages: new Map(groups.flatMap((group) => group.columns.flat()).map((one) => [one.id, one])),
@@ -143,7 +147,7 @@ export function stagesOf(model, head, theme, strings) {
  * @param {Strings} strings
  */
 function axesOf({ state, tokens, keyTokens, tensors }, { axes }) {
-  const cross = Boolean(tensors.y);
+  const cross = keyTokens !== tokens;
   const features = (/** @type {number} */ count) => Array.from({ length: count }, (_, i) => String(i + 1));
   /** @type {(index: Index, title: string, letter: string, texts?: string[]) => Axis} */
   const words = (index, title, letter, texts = tokens) => ({ index, unit: 'token', texts, title, letter });
@@ -168,6 +172,7 @@ function axesOf({ state, tokens, keyTokens, tensors }, { axes }) {
     key: words('key', axes.keys, cross ? 'S' : 'L', keyTokens),
     queryRows: words(cross ? 'query' : 'both', axes.words, 'L'),
     inner: numbers('inner', axes.features, headLetter, headWidth),
+    ...(state.own && { value: numbers('inner', axes.features, headLetter, tensors.v?.shape[2] ?? 0) }),
     model: numbers('inner', axes.features, 'E', state.dModel),
   };
 }

@@ -8,7 +8,7 @@ import { formatCount as count } from '../figure/numbers.js';
 /** Typographic quotes, with the token kept apart from the direction of the sentence around it. */
 const quote = (/** @type {string} */ token) => `“\u2068${token}\u2069”`;
 
-/** @typedef {typeof strings} Strings */
+/** @typedef {typeof strings & { later?: import('./languages/en.js').Later }} Strings later: English has it in a file of its own */
 
 export const strings = {
   lang: 'en',
@@ -28,7 +28,10 @@ export const strings = {
     sharp: 'How sharp?',
     source: 'Where do Q, K and V come from?',
     listing: 'The article’s listing',
+    figure: 'The figure',
   },
+  save: 'Save or share …',
+  own: 'Your own numbers …',
   options: {
     text: 'sentence',
     'keys-text': 'a second sentence (cross-attention)',
@@ -43,12 +46,14 @@ export const strings = {
     seed: 'seed',
     positions: 'add positions',
     listing: 'compare',
+    view: 'drawn as',
   },
   choices: {
     tokenizer: { words: 'words', spaces: 'runs between spaces', characters: 'characters' },
     mask: { none: 'everything', causal: 'what came before', padding: 'all but padding', window: 'its neighbours' },
     parameters: { random: 'random projections', identity: 'Q = K = V = X' },
     listing: { none: 'off', features: 'features (as written)', words: 'words (turned)' },
+    view: { matrix: 'a matrix', lines: 'lines', heads: 'all heads', table: 'a table' },
   },
 
   axes: {
@@ -104,14 +109,6 @@ export const strings = {
     outputs: 'What each word takes with it',
     outputsOfFeatures: 'What each feature takes with it',
   },
-  zoom: {
-    in: 'Zoom in',
-    out: 'Zoom out',
-    whole: 'Whole matrix',
-    window: (/** @type {string} */ rows, /** @type {string} */ columns) => `rows ${rows}, columns ${columns}`,
-    pixel: (/** @type {number} */ rows, /** @type {number} */ columns, /** @type {boolean} */ signed) =>
-      `1 pixel shows the ${signed ? 'furthest from zero' : 'largest'} of ${rows} × ${columns} cells`,
-  },
   grid: (/** @type {string} */ name, /** @type {string} */ axesOrShape) => `${name}, ${axesOrShape}`,
   enlarge: (/** @type {string} */ stage) => `Show ${stage} large`,
   backToWeights: 'Back to the weights',
@@ -139,21 +136,6 @@ export const strings = {
   identityCross: 'Q = X, K = V = Y, no parameters',
   vectors: (/** @type {number} */ seed) => `random token vectors, seed ${seed}`,
   listingName: { identity: 'the article’s listing', random: 'the article’s listing, multi-head class' },
-
-  note: (
-    /** @type {boolean} */ features, /** @type {number[]} */ [rows, columns], /** @type {number} */ dModel,
-    /** @type {number} */ keys, /** @type {string[]} */ [min, max],
-  ) => {
-    const orientation = features
-      ? `As it is written, the listing takes its matrix as (d_model, seq_length) = ${rows} × ${columns}. Each of ` +
-        `the ${rows} rows is a feature, so Q · Kᵀ is ${rows} × ${rows} and the weights compare features, not words.`
-      : `Here the listing’s matrix is turned: (seq_length, d_model) = ${rows} × ${columns}. Each of the ${rows} ` +
-        `rows is a word, so Q · Kᵀ is ${rows} × ${rows} and the weights compare words.`;
-    const effect = `Before softmax it divides by d_model² = ${dModel ** 2}. This draws all scores towards 0 and ` +
-      `every weight towards 1/${keys}: here they run from ${min} to ${max}. At the end it multiplies by ` +
-      `${dModel ** 2} again.`;
-    return `${orientation} ${effect}`.replace(/ ([=×·]) /g, '\u00a0$1\u00a0');
-  },
 
   status: {
     loading: 'Loading the engine …',

@@ -6,7 +6,7 @@
  */
 import { brief } from '../figure/numbers.js';
 import { h, write } from './dom.js';
-import { OPTIONS, propertyOf } from './options.js';
+import { MENUS, OPTIONS, propertyOf } from './options.js';
 
 /** @typedef {{ option: Option, element: HTMLElement, show: (value: Value, state: State) => void }} Control */
 
@@ -15,15 +15,18 @@ export class Toolbar {
   #controls = [];
   #built = '';
   #set;
+  #open;
   #strings;
 
   /**
    * @param {(name: string, value: Value) => void} set
+   * @param {(menu: typeof MENUS[number]) => void} open
    * @param {Strings} strings
    */
-  constructor(set, strings) {
+  constructor(set, open, strings) {
     this.#set = set;
     this.#strings = strings;
+    this.#open = open;
     this.element = h('form', { class: 'toolbar', part: 'toolbar' });
     this.element.addEventListener('submit', (event) => event.preventDefault());
   }
@@ -32,7 +35,7 @@ export class Toolbar {
   show(state) {
     const names = state.controls ?? [];
     if (names.join() !== this.#built) this.#build(names);
-    this.element.toggleAttribute('hidden', this.#controls.length === 0);
+    this.element.toggleAttribute('hidden', !this.element.hasChildNodes());
     for (const { option, element, show } of this.#controls) {
       const rests = option.when ? !option.when(state) : false;
       element.toggleAttribute('hidden', option.shown ? !option.shown(state) : false);
@@ -48,13 +51,22 @@ export class Toolbar {
     this.#controls = [];
     /** @type {Map<Group, HTMLElement>} */
     const groups = new Map();
+    const groupOf = (/** @type {Group} */ name) => {
+      const group = groups.get(name) ?? h('fieldset', { 'data-group': name }, h('legend', {}, this.#strings.groups[name]));
+      groups.set(name, group);
+      return group;
+    };
     for (const option of OPTIONS) {
       if (!option.group || !names.includes(option.name)) continue;
-      let group = groups.get(option.group);
-      if (!group) groups.set(option.group, group = h('fieldset', {}, h('legend', {}, this.#strings.groups[option.group])));
       const control = controlOf(option, (value) => this.#set(option.name, value), this.#strings);
       this.#controls.push({ option, ...control });
-      group.append(control.element);
+      groupOf(option.group).append(control.element);
+    }
+    for (const menu of MENUS) {
+      if (!names.includes(menu)) continue;
+      const button = h('button', { type: 'button', name: menu, 'aria-haspopup': 'dialog' }, this.#strings[menu]);
+      button.onclick = () => this.#open(menu);
+      groupOf('figure').append(button);
     }
     this.element.replaceChildren(...groups.values());
   }

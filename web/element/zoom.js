@@ -4,7 +4,7 @@
  *
  * @import { Viewport } from '../figure/viewport.js'
  * @import { MatrixView } from './matrix.js'
- * @import { Strings } from './strings.js'
+ * @import { Later } from './languages/en.js'
  */
 import { boxOf, cellAt, pan, refit, reveal, zoom } from '../figure/viewport.js';
 import { h, write } from './dom.js';
@@ -34,10 +34,12 @@ export class Zoom {
   /**
    * @param {MatrixView} matrix
    * @param {() => void} changed draws it again, once a frame
-   * @param {Strings} strings
+   * @param {Later['zoom']} words
+   * @param {(number: number) => string} count
    */
-  constructor(matrix, changed, strings) {
-    this.strings = strings;
+  constructor(matrix, changed, words, count) {
+    this.words = words;
+    this.count = count;
     this.#matrix = matrix;
     this.#changed = changed;
     const button = (/** @type {string} */ sign, /** @type {string} */ name, /** @type {() => void} */ act) => {
@@ -45,7 +47,6 @@ export class Zoom {
       element.addEventListener('click', act);
       return element;
     };
-    const words = strings.zoom;
     this.smaller = [
       button('−', words.out, () => this.#step(1 / STEP)),
       button(words.whole, words.whole, () => this.#step(0)),
@@ -82,14 +83,14 @@ export class Zoom {
    * @param {boolean} signed
    */
   tell(ratio, signed) {
-    const words = this.strings.zoom;
+    const { words } = this;
     const { view, element } = this.#matrix;
     const [rows, columns] = [view.cellHeight, view.cellWidth].map((size) => Math.max(1, Math.round(1 / size / ratio)));
     const zoomed = this.#isZoomed();
     element.classList.toggle('zoomed', zoomed);
     for (const button of this.smaller) button.setAttribute('aria-disabled', String(!zoomed));
     const [from, to] = [cellAt(view, 0, 0), cellAt(view, view.width - 1, view.height - 1)];
-    const range = (/** @type {'row' | 'column'} */ side) => [from, to].map((cell) => this.strings.count(cell[side] + 1)).join('–');
+    const range = (/** @type {'row' | 'column'} */ side) => [from, to].map((cell) => this.count(cell[side] + 1)).join('–');
     write(this.note, [
       ...(zoomed ? [words.window(range('row'), range('column'))] : []),
       ...(rows * columns > 1 ? [words.pixel(rows, columns, signed)] : []),

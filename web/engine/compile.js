@@ -1,6 +1,6 @@
 // The build that this browser can run -> a compiled module, which may then be given to a worker.
 import { AttentionError } from './error.js';
-import { modules } from './files.js';
+import { modules, unpack } from './files.js';
 
 /** One compiled module per address: ten figures on a page compile once.
  * @type {Map<string | Uint8Array, Promise<WebAssembly.Module>>} */
@@ -11,7 +11,7 @@ const compiled = new Map();
  * @returns {Promise<WebAssembly.Module>}
  */
 async function compile(url) {
-  if (url instanceof Uint8Array) return WebAssembly.compile(url);
+  if (url instanceof Uint8Array) return WebAssembly.compile(await unpack(url));
   if (url.protocol === 'file:') {
     // Node; the name is not an import, so that bundlers for the browser do not look for it
     const fs = globalThis.process?.getBuiltinModule?.('node:fs/promises');

@@ -6,4 +6,7 @@ export const modules = {
   'relaxed-simd': () => new URL('./attention-view.relaxed.wasm', import.meta.url),
 };
 
+/** @param {Uint8Array<ArrayBuffer>} bytes @returns {Promise<BufferSource> | BufferSource} */
+export const unpack = (bytes) => bytes;
+
 export const loadFallback = () => import('../../build/wasm/attention-engine-fallback.mjs');

@@ -46,7 +46,10 @@ export const strings = {
     sharp: 'ما مدى التركيز؟',
     source: 'من أين تأتي Q وK وV؟',
     listing: 'شيفرة المقال',
+    figure: 'الشكل',
   },
+  save: 'حفظ أو مشاركة …',
+  own: 'أرقامك الخاصة …',
   options: {
     text: 'الجملة',
     'keys-text': 'جملة ثانية (انتباه متقاطع)',
@@ -61,12 +64,14 @@ export const strings = {
     seed: 'البذرة',
     positions: 'إضافة المواضع',
     listing: 'المقارنة',
+    view: 'مرسوم بوصفه',
   },
   choices: {
     tokenizer: { words: 'كلمات', spaces: 'مقاطع بين المسافات', characters: 'محارف' },
     mask: { none: 'كل شيء', causal: 'ما سبق', padding: 'كل شيء عدا الحشو', window: 'الكلمات المجاورة' },
     parameters: { random: 'إسقاطات عشوائية', identity: ltr('Q = K = V = X') },
     listing: { none: 'دون مقارنة', features: 'سمات (كما كُتبت)', words: 'كلمات (بعد التدوير)' },
+    view: { matrix: 'مصفوفة', lines: 'خطوطًا', heads: 'كل الرؤوس', table: 'جدولًا' },
   },
 
   axes: {
@@ -121,15 +126,6 @@ export const strings = {
     outputs: 'ما تأخذه كل كلمة معها',
     outputsOfFeatures: 'ما تأخذه كل سمة معها',
   },
-  zoom: {
-    in: 'تكبير',
-    out: 'تصغير',
-    whole: 'المصفوفة كاملة',
-    window: (rows, columns) => `الصفوف ${ltr(rows)}، الأعمدة ${ltr(columns)}`,
-    pixel: (rows, columns, signed) => (signed
-      ? `كل بكسل يعرض القيمة الأبعد عن الصفر بين ${ltr(`${rows} × ${columns}`)} من الخلايا`
-      : `كل بكسل يعرض أكبر قيمة بين ${ltr(`${rows} × ${columns}`)} من الخلايا`),
-  },
   grid: (name, axesOrShape) => `${name}، ${axesOrShape}`,
   enlarge: (stage) => `عرض كبير: ${stage}`,
   backToWeights: 'العودة إلى الأوزان',
@@ -154,20 +150,6 @@ export const strings = {
   identityCross: `${ltr('Q = X, K = V = Y')}، دون معاملات`,
   vectors: (seed) => `متجهات وحدات عشوائية، البذرة ${seed}`,
   listingName: { identity: 'شيفرة المقال', random: 'شيفرة المقال، صنف الرؤوس المتعددة' },
-
-  note: (features, [rows, columns], dModel, keys, [min, max]) => {
-    const product = ltr('Q · Kᵀ');
-    const square = ltr(`${rows} × ${rows}`);
-    const orientation = features
-      ? `تأخذ الشيفرة كما كُتبت مصفوفتها بالشكل ${ltr(`(d_model, seq_length) = ${rows} × ${columns}`)}. كل صف من ` +
-        `الصفوف الـ${rows} سمة، فيكون ${product} بحجم ${square}، وتقارن الأوزان السمات لا الكلمات.`
-      : `هنا أُديرت مصفوفة الشيفرة: ${ltr(`(seq_length, d_model) = ${rows} × ${columns}`)}. كل صف من الصفوف ` +
-        `الـ${rows} كلمة، فيكون ${product} بحجم ${square}، وتقارن الأوزان الكلمات.`;
-    const effect = `قبل softmax تقسم الشيفرة على ${ltr(`d_model² = ${dModel ** 2}`)}. وهذا يدفع كل الدرجات نحو 0 وكل ` +
-      `وزن نحو ${ltr(`1/${keys}`)}: هنا تمتد الأوزان من ${ltr(min)} إلى ${ltr(max)}. وفي النهاية تضرب في ` +
-      `${dModel ** 2} من جديد.`;
-    return `${orientation} ${effect}`.replace(/ ([=×·]) /g, '\u00a0$1\u00a0');
-  },
 
   status: {
     loading: 'جارٍ تحميل المحرك…',
@@ -199,5 +181,67 @@ export const strings = {
     names: (name, value) => `في ${ltr(name)} الاسم ${quote(value)}، وليس اسم أداة تحكم.`,
     divisor: (all, dModel) => `لا تنقسم ${ltr(`d_model ${dModel}`)} إلى أجزاء متساوية إذا كان عدد الرؤوس ${all}.`,
     head: (head, all) => `المطلوب هو الرأس ${head}، لكن عدد الرؤوس ${all}.`,
+  },
+
+  later: {
+    note: (features, [rows, columns], dModel, keys, [min, max]) => {
+      const product = ltr('Q · Kᵀ');
+      const square = ltr(`${rows} × ${rows}`);
+      const orientation = features
+        ? `تأخذ الشيفرة كما كُتبت مصفوفتها بالشكل ${ltr(`(d_model, seq_length) = ${rows} × ${columns}`)}. كل صف من ` +
+          `الصفوف الـ${rows} سمة، فيكون ${product} بحجم ${square}، وتقارن الأوزان السمات لا الكلمات.`
+        : `هنا أُديرت مصفوفة الشيفرة: ${ltr(`(seq_length, d_model) = ${rows} × ${columns}`)}. كل صف من الصفوف ` +
+          `الـ${rows} كلمة، فيكون ${product} بحجم ${square}، وتقارن الأوزان الكلمات.`;
+      const effect = `قبل softmax تقسم الشيفرة على ${ltr(`d_model² = ${dModel ** 2}`)}. وهذا يدفع كل الدرجات نحو 0 وكل ` +
+        `وزن نحو ${ltr(`1/${keys}`)}: هنا تمتد الأوزان من ${ltr(min)} إلى ${ltr(max)}. وفي النهاية تضرب في ` +
+        `${dModel ** 2} من جديد.`;
+      return `${orientation} ${effect}`.replace(/ ([=×·]) /g, '\u00a0$1\u00a0');
+    },
+    zoom: {
+      in: 'تكبير',
+      out: 'تصغير',
+      whole: 'المصفوفة كاملة',
+      window: (rows, columns) => `الصفوف ${ltr(rows)}، الأعمدة ${ltr(columns)}`,
+      pixel: (rows, columns, signed) => (signed
+        ? `كل بكسل يعرض القيمة الأبعد عن الصفر بين ${ltr(`${rows} × ${columns}`)} من الخلايا`
+        : `كل بكسل يعرض أكبر قيمة بين ${ltr(`${rows} × ${columns}`)} من الخلايا`),
+    },
+    save: {
+      title: 'حفظ أو نسخ أو مشاركة',
+      picture: (what) => `صورة: ${what}`,
+      numbers: (what) => `أرقام: ${what}`,
+      everything: 'كل المراحل',
+      copy: 'نسخ',
+      size: 'عدد البكسلات لكل بكسل من الصفحة',
+      latex: 'جدول LaTeX',
+      numpy: 'برنامج NumPy',
+      tag: 'شيفرة التضمين: وسم',
+      frame: 'شيفرة التضمين: إطار',
+      link: 'رابط',
+      share: 'مشاركة …',
+      close: 'إغلاق',
+      saved: (name) => `حُفظ باسم ${ltr(name)}.`,
+      copied: 'نُسخ.',
+      beside: `يتطلب الحفظ الملف ${ltr('attention-view.save.js')} بجانب برنامج هذه الصفحة، وخادمًا.`,
+      byHand: 'لم يسمح المتصفح للصفحة بالنسخ. هذا هو النص محددًا:',
+    },
+    own: {
+      title: 'أرقامك الخاصة',
+      about: `أوزان الانتباه، أو ${ltr('Q, K, V')}، بصيغة JSON أو CSV أو ${ltr('.npy')} من NumPy: أفلت ملفًا هنا أو اختره أو الصق النص.`,
+      choose: 'ملف',
+      paste: 'أو الصق JSON أو CSV',
+      queries: 'كلمات الاستعلامات إن لم تكن في الملف',
+      keys: 'كلمات المفاتيح إن كانت غيرها',
+      show: 'عرض',
+      back: 'العودة إلى الجملة',
+      page: 'أرقام هذه الصفحة',
+      pasted: 'أرقام ملصقة',
+      file: (name) => `أرقام من ${ltr(name)}`,
+    },
+    views: {
+      strongest: (percent) => `عرض أقوى ${ltr(`${percent}%`)}`,
+      lines: (shown, all) => `${count(shown)} من ${count(all)} من الأوزان خطوطًا`,
+      first: (rows, columns) => `الجدول طويل جدًا: هذه أول ${rows} صفوف و${columns} أعمدة منه.`,
+    },
   },
 };

@@ -21,7 +21,10 @@ export const strings = {
     sharp: 'Wie scharf?',
     source: 'Woher kommen Q, K und V?',
     listing: 'Der Code des Artikels',
+    figure: 'Die Abbildung',
   },
+  save: 'Speichern oder teilen …',
+  own: 'Eigene Zahlen …',
   options: {
     text: 'Satz',
     'keys-text': 'ein zweiter Satz (Cross-Attention)',
@@ -36,12 +39,14 @@ export const strings = {
     seed: 'Startwert',
     positions: 'Positionen addieren',
     listing: 'vergleichen',
+    view: 'gezeichnet als',
   },
   choices: {
     tokenizer: { words: 'Wörter', spaces: 'Stücke zwischen Leerzeichen', characters: 'Zeichen' },
     mask: { none: 'alles', causal: 'was davor steht', padding: 'alles außer Füllung', window: 'seine Nachbarn' },
     parameters: { random: 'zufällige Projektionen', identity: 'Q = K = V = X' },
     listing: { none: 'aus', features: 'Merkmale (wie geschrieben)', words: 'Wörter (transponiert)' },
+    view: { matrix: 'Matrix', lines: 'Linien', heads: 'alle Köpfe', table: 'Tabelle' },
   },
 
   axes: {
@@ -93,15 +98,6 @@ export const strings = {
     outputs: 'Was jedes Wort mitnimmt',
     outputsOfFeatures: 'Was jedes Merkmal mitnimmt',
   },
-  zoom: {
-    in: 'Vergrößern',
-    out: 'Verkleinern',
-    whole: 'Ganze Matrix',
-    window: (rows, columns) => `Zeilen ${rows}, Spalten ${columns}`,
-    pixel: (rows, columns, signed) => (signed
-      ? `1 Pixel zeigt den Wert mit dem größten Abstand zu null aus ${rows} × ${columns} Zellen`
-      : `1 Pixel zeigt den größten Wert aus ${rows} × ${columns} Zellen`),
-  },
   grid: (name, axesOrShape) => `${name}, ${axesOrShape}`,
   enlarge: (stage) => `Groß zeigen: ${stage}`,
   backToWeights: 'Zurück zu den Gewichten',
@@ -126,19 +122,6 @@ export const strings = {
   identityCross: 'Q = X, K = V = Y, keine Parameter',
   vectors: (seed) => `zufällige Token-Vektoren, Startwert ${seed}`,
   listingName: { identity: 'Code des Artikels', random: 'Code des Artikels, Klasse mit mehreren Köpfen' },
-
-  note: (features, [rows, columns], dModel, keys, [min, max]) => {
-    const orientation = features
-      ? `So wie er geschrieben ist, erwartet der Code eine Matrix (d_model, seq_length) = ${rows} × ${columns}. Jede ` +
-        `der ${rows} Zeilen ist ein Merkmal; Q · Kᵀ ist also ${rows} × ${rows} groß, und die Gewichte vergleichen ` +
-        'Merkmale, nicht Wörter.'
-      : `Hier ist die Matrix des Codes transponiert: (seq_length, d_model) = ${rows} × ${columns}. Jede der ${rows} ` +
-        `Zeilen ist ein Wort; Q · Kᵀ ist also ${rows} × ${rows} groß, und die Gewichte vergleichen Wörter.`;
-    const effect = `Vor dem Softmax teilt er durch d_model² = ${dModel ** 2}. Das zieht alle Scores gegen 0 und jedes ` +
-      `Gewicht gegen 1/${keys}: hier reichen sie von ${min} bis ${max}. Am Ende multipliziert er wieder mit ` +
-      `${dModel ** 2}.`;
-    return `${orientation} ${effect}`.replace(/ ([=×·]) /g, '\u00a0$1\u00a0');
-  },
 
   status: {
     loading: 'Die Engine wird geladen …',
@@ -168,5 +151,67 @@ export const strings = {
     names: (name, value) => `${name} nennt „${value}“; ein solches Bedienelement gibt es nicht.`,
     divisor: (heads, dModel) => `d_model ${dModel} lässt sich nicht in gleiche Teile für ${heads} Köpfe teilen.`,
     head: (head, heads) => `Verlangt ist Kopf ${head}, aber die Zahl der Köpfe ist ${heads}.`,
+  },
+
+  later: {
+    note: (features, [rows, columns], dModel, keys, [min, max]) => {
+      const orientation = features
+        ? `So wie er geschrieben ist, erwartet der Code eine Matrix (d_model, seq_length) = ${rows} × ${columns}. Jede ` +
+          `der ${rows} Zeilen ist ein Merkmal; Q · Kᵀ ist also ${rows} × ${rows} groß, und die Gewichte vergleichen ` +
+          'Merkmale, nicht Wörter.'
+        : `Hier ist die Matrix des Codes transponiert: (seq_length, d_model) = ${rows} × ${columns}. Jede der ${rows} ` +
+          `Zeilen ist ein Wort; Q · Kᵀ ist also ${rows} × ${rows} groß, und die Gewichte vergleichen Wörter.`;
+      const effect = `Vor dem Softmax teilt er durch d_model² = ${dModel ** 2}. Das zieht alle Scores gegen 0 und jedes ` +
+        `Gewicht gegen 1/${keys}: hier reichen sie von ${min} bis ${max}. Am Ende multipliziert er wieder mit ` +
+        `${dModel ** 2}.`;
+      return `${orientation} ${effect}`.replace(/ ([=×·]) /g, '\u00a0$1\u00a0');
+    },
+    zoom: {
+      in: 'Vergrößern',
+      out: 'Verkleinern',
+      whole: 'Ganze Matrix',
+      window: (rows, columns) => `Zeilen ${rows}, Spalten ${columns}`,
+      pixel: (rows, columns, signed) => (signed
+        ? `1 Pixel zeigt den Wert mit dem größten Abstand zu null aus ${rows} × ${columns} Zellen`
+        : `1 Pixel zeigt den größten Wert aus ${rows} × ${columns} Zellen`),
+    },
+    save: {
+      title: 'Speichern, kopieren oder teilen',
+      picture: (what) => `Bild: ${what}`,
+      numbers: (what) => `Zahlen: ${what}`,
+      everything: 'Alle Schritte',
+      copy: 'Kopieren',
+      size: 'Pixel je Pixel der Seite',
+      latex: 'LaTeX-Tabelle',
+      numpy: 'NumPy-Skript',
+      tag: 'Code zum Einbetten: Tag',
+      frame: 'Code zum Einbetten: Rahmen',
+      link: 'Verweis',
+      share: 'Teilen …',
+      close: 'Schließen',
+      saved: (name) => `Gespeichert als ${name}.`,
+      copied: 'Kopiert.',
+      beside: 'Zum Speichern braucht es die Datei attention-view.save.js neben dem Skript dieser Seite und einen Server.',
+      byHand: 'Der Browser hat der Seite das Kopieren nicht erlaubt. Hier ist der Text, ausgewählt:',
+    },
+    own: {
+      title: 'Eigene Zahlen',
+      about: 'Gewichte der Attention, oder Q, K und V, als JSON, CSV oder NumPys .npy: eine Datei hier ablegen, eine wählen oder ' +
+        'einfügen.',
+      choose: 'Eine Datei',
+      paste: 'oder JSON oder CSV, eingefügt',
+      queries: 'Wörter der Queries, wenn die Datei sie nicht hat',
+      keys: 'Wörter der Keys, wenn es andere sind',
+      show: 'Zeigen',
+      back: 'Zurück zum Satz',
+      page: 'Zahlen dieser Seite',
+      pasted: 'eingefügte Zahlen',
+      file: (name) => `Zahlen aus ${name}`,
+    },
+    views: {
+      strongest: (percent) => `Die stärksten ${percent} % zeigen`,
+      lines: (shown, all) => `${count(shown)} von ${count(all)} Gewichten als Linien`,
+      first: (rows, columns) => `Die Tabelle ist zu lang: hier sind ihre ersten ${rows} Zeilen und ${columns} Spalten.`,
+    },
   },
 };

@@ -21,7 +21,10 @@ export const strings = {
     sharp: '¿Con qué nitidez?',
     source: '¿De dónde salen Q, K y V?',
     listing: 'El código del artículo',
+    figure: 'La figura',
   },
+  save: 'Guardar o compartir …',
+  own: 'Sus propios números …',
   options: {
     text: 'frase',
     'keys-text': 'una segunda frase (atención cruzada)',
@@ -36,12 +39,14 @@ export const strings = {
     seed: 'semilla',
     positions: 'sumar las posiciones',
     listing: 'comparar',
+    view: 'dibujada como',
   },
   choices: {
     tokenizer: { words: 'palabras', spaces: 'tramos entre espacios', characters: 'caracteres' },
     mask: { none: 'todo', causal: 'lo anterior', padding: 'todo salvo el relleno', window: 'sus vecinas' },
     parameters: { random: 'proyecciones aleatorias', identity: 'Q = K = V = X' },
     listing: { none: 'no', features: 'dimensiones (tal cual)', words: 'palabras (traspuesta)' },
+    view: { matrix: 'una matriz', lines: 'líneas', heads: 'todas las cabezas', table: 'una tabla' },
   },
 
   axes: {
@@ -94,15 +99,6 @@ export const strings = {
     outputs: 'Qué se lleva cada palabra',
     outputsOfFeatures: 'Qué se lleva cada dimensión',
   },
-  zoom: {
-    in: 'Ampliar',
-    out: 'Reducir',
-    whole: 'Matriz completa',
-    window: (rows, columns) => `filas ${rows}, columnas ${columns}`,
-    pixel: (rows, columns, signed) => (signed
-      ? `1 píxel muestra el valor más alejado de cero de ${rows} × ${columns} celdas`
-      : `1 píxel muestra el mayor valor de ${rows} × ${columns} celdas`),
-  },
   grid: (name, axesOrShape) => `${name}, ${axesOrShape}`,
   enlarge: (stage) => `Ver en grande: ${stage}`,
   backToWeights: 'Volver a los pesos',
@@ -127,17 +123,6 @@ export const strings = {
   identityCross: 'Q = X, K = V = Y, sin parámetros',
   vectors: (seed) => `vectores de tokens aleatorios, semilla ${seed}`,
   listingName: { identity: 'código del artículo', random: 'código del artículo, clase de varias cabezas' },
-
-  note: (features, [rows, columns], dModel, keys, [min, max]) => {
-    const orientation = features
-      ? `Tal como está escrito, el código toma una matriz (d_model, seq_length) = ${rows} × ${columns}. Cada una de ` +
-        `las ${rows} filas es una dimensión: Q · Kᵀ es de ${rows} × ${rows} y los pesos comparan dimensiones, no palabras.`
-      : `Aquí la matriz del código está traspuesta: (seq_length, d_model) = ${rows} × ${columns}. Cada una de las ` +
-        `${rows} filas es una palabra: Q · Kᵀ es de ${rows} × ${rows} y los pesos comparan palabras.`;
-    const effect = `Antes de softmax divide entre d_model² = ${dModel ** 2}. Eso acerca todas las puntuaciones a 0 y ` +
-      `cada peso a 1/${keys}: aquí van de ${min} a ${max}. Al final vuelve a multiplicar por ${dModel ** 2}.`;
-    return `${orientation} ${effect}`.replace(/ ([=×·]) /g, '\u00a0$1\u00a0');
-  },
 
   status: {
     loading: 'Cargando el motor…',
@@ -167,5 +152,65 @@ export const strings = {
     names: (name, value) => `${name} nombra «${value}», que no es ningún control.`,
     divisor: (heads, dModel) => `d_model ${dModel} no se divide en partes iguales entre ${heads} cabezas.`,
     head: (head, heads) => `Se pide la cabeza ${head}, pero el número de cabezas es ${heads}.`,
+  },
+
+  later: {
+    note: (features, [rows, columns], dModel, keys, [min, max]) => {
+      const orientation = features
+        ? `Tal como está escrito, el código toma una matriz (d_model, seq_length) = ${rows} × ${columns}. Cada una de ` +
+          `las ${rows} filas es una dimensión: Q · Kᵀ es de ${rows} × ${rows} y los pesos comparan dimensiones, no palabras.`
+        : `Aquí la matriz del código está traspuesta: (seq_length, d_model) = ${rows} × ${columns}. Cada una de las ` +
+          `${rows} filas es una palabra: Q · Kᵀ es de ${rows} × ${rows} y los pesos comparan palabras.`;
+      const effect = `Antes de softmax divide entre d_model² = ${dModel ** 2}. Eso acerca todas las puntuaciones a 0 y ` +
+        `cada peso a 1/${keys}: aquí van de ${min} a ${max}. Al final vuelve a multiplicar por ${dModel ** 2}.`;
+      return `${orientation} ${effect}`.replace(/ ([=×·]) /g, '\u00a0$1\u00a0');
+    },
+    zoom: {
+      in: 'Ampliar',
+      out: 'Reducir',
+      whole: 'Matriz completa',
+      window: (rows, columns) => `filas ${rows}, columnas ${columns}`,
+      pixel: (rows, columns, signed) => (signed
+        ? `1 píxel muestra el valor más alejado de cero de ${rows} × ${columns} celdas`
+        : `1 píxel muestra el mayor valor de ${rows} × ${columns} celdas`),
+    },
+    save: {
+      title: 'Guardar, copiar o compartir',
+      picture: (what) => `Imagen: ${what}`,
+      numbers: (what) => `Números: ${what}`,
+      everything: 'Todas las etapas',
+      copy: 'Copiar',
+      size: 'Píxeles por píxel de la página',
+      latex: 'Tabla LaTeX',
+      numpy: 'Script de NumPy',
+      tag: 'Código para insertar: etiqueta',
+      frame: 'Código para insertar: marco',
+      link: 'Enlace',
+      share: 'Compartir …',
+      close: 'Cerrar',
+      saved: (name) => `Guardado como ${name}.`,
+      copied: 'Copiado.',
+      beside: 'Para guardar hace falta el archivo attention-view.save.js junto al script de esta página, y un servidor.',
+      byHand: 'El navegador no permitió que la página copiara. Aquí está el texto, seleccionado:',
+    },
+    own: {
+      title: 'Sus propios números',
+      about: 'Pesos de atención, o Q, K y V, en JSON, CSV o el formato .npy de NumPy: suelte un archivo aquí, elija uno o pegue.',
+      choose: 'Un archivo',
+      paste: 'o JSON o CSV, pegado',
+      queries: 'Palabras de las consultas, si el archivo no las tiene',
+      keys: 'Palabras de las claves, si son otras',
+      show: 'Mostrarlos',
+      back: 'Volver a la frase',
+      page: 'números de esta página',
+      pasted: 'números pegados',
+      file: (name) => `números de ${name}`,
+    },
+    views: {
+      strongest: (percent) => `Mostrar el ${percent} % más fuerte`,
+      lines: (shown, all) => `${count(shown)} de ${count(all)} pesos como líneas`,
+      first: (rows, columns) =>
+        `La tabla es demasiado larga: aquí están sus primeras ${rows} filas y ${columns} columnas.`,
+    },
   },
 };

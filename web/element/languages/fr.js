@@ -23,7 +23,10 @@ export const strings = {
     sharp: 'Avec quelle netteté\u00a0?',
     source: 'D’où viennent Q, K et V\u00a0?',
     listing: 'Le code de l’article',
+    figure: 'La figure',
   },
+  save: 'Enregistrer ou partager …',
+  own: 'Vos propres nombres …',
   options: {
     text: 'phrase',
     'keys-text': 'une seconde phrase (attention croisée)',
@@ -38,12 +41,14 @@ export const strings = {
     seed: 'graine',
     positions: 'ajouter les positions',
     listing: 'comparer',
+    view: 'dessinée comme',
   },
   choices: {
     tokenizer: { words: 'mots', spaces: 'suites entre espaces', characters: 'caractères' },
     mask: { none: 'tout', causal: 'ce qui précède', padding: 'tout sauf le remplissage', window: 'ses voisins' },
     parameters: { random: 'projections aléatoires', identity: 'Q = K = V = X' },
     listing: { none: 'non', features: 'dimensions (tel quel)', words: 'mots (transposé)' },
+    view: { matrix: 'une matrice', lines: 'des traits', heads: 'toutes les têtes', table: 'un tableau' },
   },
 
   axes: {
@@ -95,15 +100,6 @@ export const strings = {
     outputs: 'Ce que chaque mot en retient',
     outputsOfFeatures: 'Ce que chaque dimension en retient',
   },
-  zoom: {
-    in: 'Agrandir',
-    out: 'Réduire',
-    whole: 'Matrice entière',
-    window: (rows, columns) => `lignes ${rows}, colonnes ${columns}`,
-    pixel: (rows, columns, signed) => (signed
-      ? `1 pixel montre la valeur la plus éloignée de zéro parmi ${rows} × ${columns} cases`
-      : `1 pixel montre la plus grande valeur parmi ${rows} × ${columns} cases`),
-  },
   grid: (name, axesOrShape) => `${name}, ${axesOrShape}`,
   enlarge: (stage) => `Voir en grand\u00a0: ${stage}`,
   backToWeights: 'Revenir aux poids',
@@ -128,19 +124,6 @@ export const strings = {
   identityCross: 'Q = X, K = V = Y, sans paramètres',
   vectors: (seed) => `vecteurs de jetons aléatoires, graine ${seed}`,
   listingName: { identity: 'code de l’article', random: 'code de l’article, classe multi-têtes' },
-
-  note: (features, [rows, columns], dModel, keys, [min, max]) => {
-    const orientation = features
-      ? `Tel qu’il est écrit, le code attend une matrice (d_model, seq_length) = ${rows} × ${columns}. Chacune des ` +
-        `${rows} lignes est une dimension\u00a0: Q · Kᵀ est donc de taille ${rows} × ${rows}, et les poids comparent ` +
-        'des dimensions, non des mots.'
-      : `Ici, la matrice du code est transposée\u00a0: (seq_length, d_model) = ${rows} × ${columns}. Chacune des ` +
-        `${rows} lignes est un mot\u00a0: Q · Kᵀ est donc de taille ${rows} × ${rows}, et les poids comparent des mots.`;
-    const effect = `Avant softmax, le code divise par d_model² = ${dModel ** 2}. Tous les scores se rapprochent alors ` +
-      `de 0 et chaque poids de 1/${keys}\u00a0: ici, ils vont de ${min} à ${max}. À la fin, il multiplie de nouveau ` +
-      `par ${dModel ** 2}.`;
-    return `${orientation} ${effect}`.replace(/ ([=×·]) /g, '\u00a0$1\u00a0');
-  },
 
   status: {
     loading: 'Chargement du moteur…',
@@ -171,5 +154,68 @@ export const strings = {
     names: (name, value) => `${name} nomme «\u00a0${value}\u00a0», qui n’est pas un réglage.`,
     divisor: (heads, dModel) => `d_model ${dModel} ne se divise pas en parts égales entre ${heads} têtes.`,
     head: (head, heads) => `La tête ${head} est demandée, mais le nombre de têtes est ${heads}.`,
+  },
+
+  later: {
+    note: (features, [rows, columns], dModel, keys, [min, max]) => {
+      const orientation = features
+        ? `Tel qu’il est écrit, le code attend une matrice (d_model, seq_length) = ${rows} × ${columns}. Chacune des ` +
+          `${rows} lignes est une dimension\u00a0: Q · Kᵀ est donc de taille ${rows} × ${rows}, et les poids comparent ` +
+          'des dimensions, non des mots.'
+        : `Ici, la matrice du code est transposée\u00a0: (seq_length, d_model) = ${rows} × ${columns}. Chacune des ` +
+          `${rows} lignes est un mot\u00a0: Q · Kᵀ est donc de taille ${rows} × ${rows}, et les poids comparent des mots.`;
+      const effect = `Avant softmax, le code divise par d_model² = ${dModel ** 2}. Tous les scores se rapprochent alors ` +
+        `de 0 et chaque poids de 1/${keys}\u00a0: ici, ils vont de ${min} à ${max}. À la fin, il multiplie de nouveau ` +
+        `par ${dModel ** 2}.`;
+      return `${orientation} ${effect}`.replace(/ ([=×·]) /g, '\u00a0$1\u00a0');
+    },
+    zoom: {
+      in: 'Agrandir',
+      out: 'Réduire',
+      whole: 'Matrice entière',
+      window: (rows, columns) => `lignes ${rows}, colonnes ${columns}`,
+      pixel: (rows, columns, signed) => (signed
+        ? `1 pixel montre la valeur la plus éloignée de zéro parmi ${rows} × ${columns} cases`
+        : `1 pixel montre la plus grande valeur parmi ${rows} × ${columns} cases`),
+    },
+    save: {
+      title: 'Enregistrer, copier ou partager',
+      picture: (what) => `Image\u00a0: ${what}`,
+      numbers: (what) => `Nombres\u00a0: ${what}`,
+      everything: 'Toutes les étapes',
+      copy: 'Copier',
+      size: 'Pixels par pixel de la page',
+      latex: 'Tableau LaTeX',
+      numpy: 'Script NumPy',
+      tag: 'Code à intégrer\u00a0: balise',
+      frame: 'Code à intégrer\u00a0: cadre',
+      link: 'Lien',
+      share: 'Partager …',
+      close: 'Fermer',
+      saved: (name) => `Enregistré sous ${name}.`,
+      copied: 'Copié.',
+      beside: 'Pour enregistrer, il faut le fichier attention-view.save.js à côté du script de cette page, et un serveur.',
+      byHand: 'Le navigateur n’a pas permis à la page de copier. Voici le texte, sélectionné\u00a0:',
+    },
+    own: {
+      title: 'Vos propres nombres',
+      about: 'Des poids d’attention, ou Q, K et V, en JSON, en CSV ou au format .npy de NumPy\u00a0: déposez un fichier ici, ' +
+        'choisissez-en un ou collez.',
+      choose: 'Un fichier',
+      paste: 'ou du JSON ou du CSV, collé',
+      queries: 'Mots des requêtes, si le fichier ne les contient pas',
+      keys: 'Mots des clés, s’ils sont différents',
+      show: 'Les montrer',
+      back: 'Revenir à la phrase',
+      page: 'nombres de cette page',
+      pasted: 'nombres collés',
+      file: (name) => `nombres de ${name}`,
+    },
+    views: {
+      strongest: (percent) => `Montrer les ${percent}\u00a0% les plus forts`,
+      lines: (shown, all) => `${count(shown)} poids sur ${count(all)}, en traits`,
+      first: (rows, columns) =>
+        `Le tableau est trop long pour être montré\u00a0: voici ses ${rows} premières lignes et ${columns} premières colonnes.`,
+    },
   },
 };

@@ -21,7 +21,10 @@ export const strings = {
     sharp: '有多集中？',
     source: 'Q、K、V 从哪里来？',
     listing: '文章中的代码',
+    figure: '图',
   },
+  save: '保存或分享 …',
+  own: '自己的数字 …',
   options: {
     text: '句子',
     'keys-text': '第二个句子（交叉注意力）',
@@ -36,12 +39,14 @@ export const strings = {
     seed: '随机种子',
     positions: '加上位置编码',
     listing: '对比',
+    view: '画成',
   },
   choices: {
     tokenizer: { words: '词', spaces: '按空格', characters: '字符' },
     mask: { none: '全部', causal: '前面的内容', padding: '填充以外的全部', window: '相邻的词' },
     parameters: { random: '随机投影', identity: 'Q = K = V = X' },
     listing: { none: '关', features: '特征（原样）', words: '词（转置）' },
+    view: { matrix: '矩阵', lines: '连线', heads: '所有头', table: '表格' },
   },
 
   axes: {
@@ -93,15 +98,6 @@ export const strings = {
     outputs: '每个词带走什么',
     outputsOfFeatures: '每个特征带走什么',
   },
-  zoom: {
-    in: '放大',
-    out: '缩小',
-    whole: '整个矩阵',
-    window: (rows, columns) => `第 ${rows} 行，第 ${columns} 列`,
-    pixel: (rows, columns, signed) => (signed
-      ? `1 个像素显示 ${rows} × ${columns} 个单元格中离零最远的值`
-      : `1 个像素显示 ${rows} × ${columns} 个单元格中的最大值`),
-  },
   grid: (name, axesOrShape) => `${name}，${axesOrShape}`,
   enlarge: (stage) => `放大显示：${stage}`,
   backToWeights: '回到权重',
@@ -126,17 +122,6 @@ export const strings = {
   identityCross: 'Q = X，K = V = Y，无参数',
   vectors: (seed) => `随机词元向量，种子 ${seed}`,
   listingName: { identity: '文章中的代码', random: '文章中的代码，多头类' },
-
-  note: (features, [rows, columns], dModel, keys, [min, max]) => {
-    const orientation = features
-      ? `代码原样接收的矩阵是 (d_model, seq_length) = ${rows} × ${columns}。${rows} 行中的每一行是一个特征，` +
-        `因此 Q · Kᵀ 是 ${rows} × ${rows}，权重比较的是特征，而不是词。`
-      : `这里把代码的矩阵转置了：(seq_length, d_model) = ${rows} × ${columns}。${rows} 行中的每一行是一个词，` +
-        `因此 Q · Kᵀ 是 ${rows} × ${rows}，权重比较的是词。`;
-    const effect = `在 softmax 之前，它除以 d_model² = ${dModel ** 2}。这使所有分数趋近于 0，每个权重趋近于 1/${keys}：` +
-      `这里它们从 ${min} 到 ${max}。最后，它又乘以 ${dModel ** 2}。`;
-    return `${orientation}${effect}`.replace(/ ([=×·]) /g, '\u00a0$1\u00a0');
-  },
 
   status: {
     loading: '正在加载引擎……',
@@ -163,5 +148,64 @@ export const strings = {
     names: (name, value) => `${name} 中的“${value}”不是任何控件的名称。`,
     divisor: (heads, dModel) => `${heads} 个头无法把 d_model ${dModel} 平均分配。`,
     head: (head, heads) => `请求的是头 ${head}，但一共只有 ${heads} 个头。`,
+  },
+
+  later: {
+    note: (features, [rows, columns], dModel, keys, [min, max]) => {
+      const orientation = features
+        ? `代码原样接收的矩阵是 (d_model, seq_length) = ${rows} × ${columns}。${rows} 行中的每一行是一个特征，` +
+          `因此 Q · Kᵀ 是 ${rows} × ${rows}，权重比较的是特征，而不是词。`
+        : `这里把代码的矩阵转置了：(seq_length, d_model) = ${rows} × ${columns}。${rows} 行中的每一行是一个词，` +
+          `因此 Q · Kᵀ 是 ${rows} × ${rows}，权重比较的是词。`;
+      const effect = `在 softmax 之前，它除以 d_model² = ${dModel ** 2}。这使所有分数趋近于 0，每个权重趋近于 1/${keys}：` +
+        `这里它们从 ${min} 到 ${max}。最后，它又乘以 ${dModel ** 2}。`;
+      return `${orientation}${effect}`.replace(/ ([=×·]) /g, '\u00a0$1\u00a0');
+    },
+    zoom: {
+      in: '放大',
+      out: '缩小',
+      whole: '整个矩阵',
+      window: (rows, columns) => `第 ${rows} 行，第 ${columns} 列`,
+      pixel: (rows, columns, signed) => (signed
+        ? `1 个像素显示 ${rows} × ${columns} 个单元格中离零最远的值`
+        : `1 个像素显示 ${rows} × ${columns} 个单元格中的最大值`),
+    },
+    save: {
+      title: '保存、复制或分享',
+      picture: (what) => `图片：${what}`,
+      numbers: (what) => `数字：${what}`,
+      everything: '所有阶段',
+      copy: '复制',
+      size: '页面的一个像素对应的像素数',
+      latex: 'LaTeX 表格',
+      numpy: 'NumPy 脚本',
+      tag: '嵌入代码：标签',
+      frame: '嵌入代码：框架',
+      link: '链接',
+      share: '分享 …',
+      close: '关闭',
+      saved: (name) => `已保存为 ${name}。`,
+      copied: '已复制。',
+      beside: '保存需要本页脚本旁边的文件 attention-view.save.js，并且需要服务器。',
+      byHand: '浏览器不允许页面复制。文本在这里，已选中：',
+    },
+    own: {
+      title: '自己的数字',
+      about: '注意力权重，或 Q、K、V，格式为 JSON、CSV 或 NumPy 的 .npy：把文件拖到这里，选择文件，或者粘贴。',
+      choose: '文件',
+      paste: '或粘贴 JSON 或 CSV',
+      queries: '查询的词（如果文件里没有）',
+      keys: '键的词（如果不同）',
+      show: '显示',
+      back: '回到句子',
+      page: '本页给出的数字',
+      pasted: '粘贴的数字',
+      file: (name) => `来自 ${name} 的数字`,
+    },
+    views: {
+      strongest: (percent) => `显示最强的 ${percent}%`,
+      lines: (shown, all) => `${count(all)} 个权重中的 ${count(shown)} 个画成连线`,
+      first: (rows, columns) => `表格太长：这里是前 ${rows} 行和前 ${columns} 列。`,
+    },
   },
 };

@@ -22,11 +22,13 @@ export interface AttentionViewError {
   sourceError: unknown;
 }
 
-export interface AttentionViewElementEventMap extends Omit<HTMLElementEventMap, 'load' | 'change' | 'error'> {
+export interface AttentionViewElementEventMap extends Omit<HTMLElementEventMap, 'load' | 'change' | 'error' | 'progress'> {
   /** The first figure is drawn. */
   load: CustomEvent<null>;
   /** Another figure is drawn. */
   change: CustomEvent<null>;
+  /** How much is loaded of what the first figure needs: 0 when it begins, 1 when it is drawn. */
+  progress: CustomEvent<{ totalProgress: number }>;
   /** Something was refused, or the engine cannot be had. */
   error: CustomEvent<AttentionViewError>;
 }
@@ -68,6 +70,8 @@ export declare class AttentionViewElement extends HTMLElement {
   listing: 'none' | 'features' | 'words';
   /** Which stage is shown large. */
   stage: Stage;
+  /** How it is drawn: the matrix; lines between two columns of words; the weights of all heads; a table of numbers. */
+  view: 'matrix' | 'lines' | 'heads' | 'table';
   /** The colours; auto follows the reader's system. */
   theme: 'auto' | 'light' | 'dark';
   /** Which controls the reader gets, by the names of attributes; null: none. As an attribute without names: all. */
@@ -76,15 +80,32 @@ export declare class AttentionViewElement extends HTMLElement {
   alt: string | null;
   /** More tokens than this are announced and not drawn. */
   maxTokens: number;
+  /** lazy: nothing is loaded until the figure is near the window; auto, eager: at once. */
+  loading: 'auto' | 'lazy' | 'eager';
   /** The state goes into the address of the page, and comes from there. */
   permalink: boolean;
 
   /** Resolves when the first figure is drawn; rejects where the engine cannot be loaded. */
   readonly ready: Promise<void>;
+  /**
+   * Numbers that are drawn instead of the sentence's, as JSON has them: nested arrays (L, S) or (H, L, S) of weights; or an
+   * object of `weights`, or `q`, `k` and `v`, as nested arrays or { data, shape }, and `tokens` and `keyTokens`, which may be
+   * missing. What does not fit is refused with a sentence (event error), and the last picture stays. null: the sentence.
+   */
+  attention: unknown;
   /** A copy of all numbers; null before the first figure. */
   getAttention(): Attention | null;
   /** Where a cell is, in client coordinates; row and column from 0; null where the stage is not drawn. */
   cellRect(stage: Stage, row: number, column: number): DOMRect | null;
+  /**
+   * The figure as a file; waits for the first one. image/png and image/svg+xml: one matrix with its labels and its scale;
+   * text/csv: its numbers; application/json and application/x-npy: a stage with all of its heads. stage: the one shown
+   * large where it is absent, for JSON also `all`. scale: pixels in a CSS pixel of a PNG, 1 to 4. Rejects with a sentence.
+   */
+  toBlob(
+    type?: 'image/png' | 'image/svg+xml' | 'text/csv' | 'application/json' | 'application/x-npy',
+    options?: { stage?: Stage | 'all'; scale?: number },
+  ): Promise<Blob>;
   /** Lets go of the figure and its numbers. Connecting the element again starts anew. */
   dispose(): void;
 
