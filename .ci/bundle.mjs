@@ -12,8 +12,12 @@ const entryPoints = {
   'attention-view.worker': 'web/element/attention-view.worker.js',
   auto: 'web/element/auto.js',
   engine: 'web/engine/engine.js',
-  ...Object.fromEntries(['ar', 'de', 'es', 'fr', 'zh'].map((code) =>
-    [`attention-view.${code}`, `web/element/languages/${code}.js`])),
+  'attention-view.translator': 'web/element/translator/translator.js',
+  model: 'web/model/model.js',
+  ...Object.fromEntries(['ar', 'de', 'es', 'fr', 'zh'].flatMap((code) => [
+    [`attention-view.${code}`, `web/element/languages/${code}.js`],
+    [`attention-view.translator.${code}`, `web/element/translator/languages/${code}.js`],
+  ])),
 };
 
 /** A style sheet that the element imports becomes minified text; the page's own stays a file. @type {import('esbuild').Plugin} */
@@ -49,7 +53,7 @@ const entriesApart = {
 const allInside = {
   name: 'all inside',
   setup({ esbuild, onResolve, onLoad }) {
-    onResolve({ filter: /[\\/](files|worker)\.js$/ }, ({ path, resolveDir }) =>
+    onResolve({ filter: /[\\/](files|worker|translator)\.js$/ }, ({ path, resolveDir }) =>
       ({ path: join(resolveDir, path.replace(/\.js$/, '.inline.js')) }));
     onResolve({ filter: /\?text$/ }, ({ path, resolveDir }) =>
       ({ path: join(resolveDir, path.slice(0, -'?text'.length)), namespace: 'text' }));

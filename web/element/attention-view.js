@@ -7,6 +7,7 @@
  * @import { Model, Sentences } from './compute.js'
  * @import { State, Value } from './options.js'
  * @import { Strings } from './strings.js'
+ * @import { Guest } from './translator/translator.js'
  */
 import { AttentionError } from '../engine/engine.js';
 import { cancel, compute, recycle, warm } from './computer.js';
@@ -39,6 +40,8 @@ export class AttentionViewElement extends Base {
   #model = null;
   /** @type {Hash | null} */
   #hash = null;
+  /** @type {Guest | null} a trained model in the place of the first picture */
+  #guest = null;
   /** @type {AbortController | null} */
   #listening = null;
   /** @type {State | null} what is asked for and not there yet */
@@ -86,7 +89,8 @@ export class AttentionViewElement extends Base {
    * @returns {{ tokens: string[], keyTokens: string[], fullyMaskedRows: number[] } & Record<string, unknown> | null}
    */
   getAttention() {
-    if (!this.#model) return null;
+    const shown = this.#guest?.getAttention();
+    if (shown || !this.#model) return shown ?? null;
     const { tokens, keyTokens, tensors, fullyMaskedRows } = this.#model;
     return structuredClone({ tokens, keyTokens: [...keyTokens], ...tensors, fullyMaskedRows });
   }
@@ -99,12 +103,14 @@ export class AttentionViewElement extends Base {
    * @returns {DOMRect | null} null where the stage is not drawn
    */
   cellRect(stage, row, column) {
-    return this.#figure?.cellRect(stage, row, column) ?? null;
+    return (this.#guest?.cellRect(stage, row, column) ?? this.#figure?.cellRect(stage, row, column)) ?? null;
   }
 
   /** Lets go of the figure and its numbers. Connecting the element again starts anew. */
   dispose() {
     this.disconnectedCallback();
+    this.#guest?.dispose();
+    this.#guest = null;
     this.#figure = null;
     this.#model = null;
     this.shadowRoot?.replaceChildren(h('slot'));
@@ -203,6 +209,8 @@ export class AttentionViewElement extends Base {
     if (strings instanceof Promise) return void strings.then(() => this.#invalidate());
     const figure = this.#figureIn(strings);
     const { state, problems } = readState((name) => this.getAttribute(name), strings);
+    if (state.src && !this.hasAttribute('parameters')) state.parameters = 'identity'; // until the model is there
+    if (this.#guest?.show(figure, state)) return this.#hash?.write(state);
     const sentences = cutSentences(state);
     const { empty, emptyKeys, loading, computing } = strings.status;
     const missing = !sentences.queries.total ? empty : sentences.keys?.total === 0 ? emptyKeys : '';
@@ -252,6 +260,15 @@ export class AttentionViewElement extends Base {
     figure.say(remark(model, sentences, figure), 'calm');
     this.#resolve();
     this.dispatchEvent(new CustomEvent(before ? 'change' : 'load'));
+    if (model.state.src && !this.#guest) this.#invite();
+  }
+
+  /** A model is loaded after the first picture, and so is all that shows it. */
+  async #invite() {
+    const { guestOf } = await import('./translator/translator.js');
+    const set = this.#set.bind(this);
+    this.#guest ??= guestOf({ element: this, set, update: () => this.#invalidate() });
+    this.#invalidate();
   }
 
   /**

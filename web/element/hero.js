@@ -25,7 +25,10 @@ const LARGEST = 88;
 /** Cells of at least this size carry their number. */
 const NUMBERS_FROM = 44;
 
-/** @typedef {{ width: number, size: number, family: string, ratio: number }} Room with the font of the labels in it */
+/**
+ * @typedef {{ width: number, size: number, family: string, ratio: number, side?: number, largest?: number }} Room with the
+ *   font of the labels in it; side, largest: where the matrix is to be smaller than the large one
+ */
 
 export class Hero {
   /** @type {Room} */
@@ -91,8 +94,8 @@ export class Hero {
     this.axes = { rows: rowAxis, columns: columnAxis };
     const layout = layoutMatrix({
       width: room.width,
-      side: SIDE,
-      largest: LARGEST,
+      side: room.side ?? SIDE,
+      largest: room.largest ?? LARGEST,
       ...this.axes,
       square: rows.unit === columns.unit,
       band: textWidths([rows.title], font)[0],

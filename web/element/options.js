@@ -13,7 +13,7 @@ import { strings } from './strings.js';
  *   dModel: number, mask: 'none' | 'causal' | 'padding' | 'window', maskSize: number, scale: boolean,
  *   temperature: number, parameters: 'random' | 'identity', seed: number, positions: boolean,
  *   listing: 'none' | 'features' | 'words', stage: string, theme: 'auto' | 'light' | 'dark', controls: string[] | null,
- *   alt: string | null, maxTokens: number, permalink: boolean,
+ *   alt: string | null, src: string | null, layer: number | null, maxTokens: number, permalink: boolean,
  * }} State the options by the names of their properties
  * @typedef {'words' | 'heads' | 'mask' | 'sharp' | 'source' | 'listing'} Group
  * @typedef {{
@@ -70,6 +70,8 @@ export const OPTIONS = [
   { name: 'theme', kind: 'choice', choices: ['auto', 'light', 'dark'], initial: 'auto', looks: true },
   { name: 'controls', kind: 'names', initial: null, shared: false, looks: true },
   { name: 'alt', kind: 'text', initial: null, shared: false, looks: true },
+  { name: 'src', kind: 'text', initial: null, shared: false, looks: true },
+  { name: 'layer', kind: 'whole', min: 1, max: 64, initial: null, looks: true },
   { name: 'max-tokens', kind: 'whole', min: 1, max: 4096, initial: 512, shared: false },
   { name: 'permalink', kind: 'flag', initial: false, shared: false, looks: true },
 ];

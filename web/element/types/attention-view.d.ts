@@ -22,11 +22,13 @@ export interface AttentionViewError {
   sourceError: unknown;
 }
 
-export interface AttentionViewElementEventMap extends Omit<HTMLElementEventMap, 'load' | 'change' | 'error'> {
+export interface AttentionViewElementEventMap extends Omit<HTMLElementEventMap, 'load' | 'change' | 'error' | 'progress'> {
   /** The first figure is drawn. */
   load: CustomEvent<null>;
   /** Another figure is drawn. */
   change: CustomEvent<null>;
+  /** How much of a model has come, from 0 to 1. */
+  progress: CustomEvent<{ totalProgress: number }>;
   /** Something was refused, or the engine cannot be had. */
   error: CustomEvent<AttentionViewError>;
 }
@@ -74,6 +76,10 @@ export declare class AttentionViewElement extends HTMLElement {
   controls: string[] | null;
   /** What a screen reader calls the figure. */
   alt: string | null;
+  /** The folder of a trained model (config.json, tokenizer.json, model.safetensors), whose figure takes the place of the first. */
+  src: string | null;
+  /** The layer of a model that is shown large, from 1; null: the one that aligns words. */
+  layer: number | null;
   /** More tokens than this are announced and not drawn. */
   maxTokens: number;
   /** The state goes into the address of the page, and comes from there. */
