@@ -106,10 +106,9 @@ export class Frame {
     this.#gone.abort();
     const { english, french } = this.#view;
     for (const { element } of [english, french, this]) element.remove();
-    const { element, queries, toolbar } = /** @type {Figure} */ (this.#figure);
+    const { element, queries } = /** @type {Figure} */ (this.#figure);
     queries.element.dataset.role = 'query';
     element.classList.remove('translating');
-    toolbar.element.hidden = false;
   }
 
   /** @param {State} state */

@@ -57,6 +57,7 @@ export class Guest {
   show(figure, state) {
     const src = state.src || null;
     if (src !== this.#src) this.#open(src);
+    figure.element.classList.toggle('with-model', src !== null);
     if (src === null) return false;
     const { lang } = figure.strings;
     if (this.#words?.lang !== lang) {
@@ -149,12 +150,11 @@ export class Guest {
   }
 
   /**
-   * The first figure, and what is said of the model meanwhile. Its controls are not those of a model.
+   * What is said of the model while the first figure stands there.
    * @param {Figure} figure
    * @param {Words} words
    */
   #waitIn(figure, words) {
-    figure.toolbar.element.hidden = true;
     const { waiting, failed } = words;
     if (this.#problem) this.#note.replaceChildren(failed(this.#problem));
     else this.#note.replaceChildren(waiting, ' ', this.#progress);
