@@ -95,7 +95,7 @@ async function openSite() {
   // the same site, where a model is one that needs no megabyte and no training
   const fake = join(folder, 'fake');
   await cp(new URL('dist/', ROOT), fake, { recursive: true });
-  await cp(new URL('fake-model.js', import.meta.url), join(fake, 'model.js'));
+  await cp(new URL('fake-model.js', import.meta.url), join(fake, 'attention-view.model.js'));
   await cp(new URL('pages/translator.html', import.meta.url), join(fake, 'translator.html'));
   const { url, close } = await serve(folder, { base: '/blog/demo/' });
   return {
