@@ -236,6 +236,7 @@ export class TranslatorFigure {
     this.english.draw(text, translation.source.words);
     this.french.draw(translation, french, this.#forced, typed);
     const room = (this.#room = this.measure());
+    if (!room.cross.hero.width) return; // nobody sees it
     this.#stages.clear();
     for (const part of PARTS) {
       const stageOf = (/** @type {Place} */ place) => {

@@ -27,7 +27,7 @@ const is = (/** @type {string} */ media) => matchMedia(media).matches;
  * @property {() => void} update has the element show its state again
  * @typedef {{
  *   figure: Figure, words: Words, kinds: Record<Part, Kind>, edits: Edits, english: Line, french: French, more: More,
- *   finding: HTMLElement,
+ *   finding: HTMLElement, cellRect: Figure['cellRect'],
  * }} View what the frame holds
  */
 
@@ -77,6 +77,7 @@ export class Frame {
     queries.element.dataset.role = 'key';
     queries.element.after(french.element);
     status.after(this.element);
+    figure.cellRect = (stage, row, column) => this.#view.cellRect(stage, row, column);
     element.classList.add('translating');
     element.setAttribute('aria-label', words.figure);
     if (!body.hidden && !is('(prefers-reduced-motion: reduce)')) this.#fade(body, top);
@@ -106,7 +107,9 @@ export class Frame {
     this.#gone.abort();
     const { english, french } = this.#view;
     for (const { element } of [english, french, this]) element.remove();
-    const { element, queries } = /** @type {Figure} */ (this.#figure);
+    const figure = /** @type {Figure} */ (this.#figure);
+    const { element, queries } = figure;
+    Reflect.deleteProperty(figure, 'cellRect'); // its own again
     queries.element.dataset.role = 'query';
     element.classList.remove('translating');
   }

@@ -84,15 +84,6 @@ export class Guest {
     return this.#view?.getAttention() ?? null;
   }
 
-  /**
-   * @param {string} stage
-   * @param {number} row
-   * @param {number} column
-   */
-  cellRect(stage, row, column) {
-    return this.#view?.cellRect(stage, row, column) ?? null;
-  }
-
   dispose() {
     this.#open(null);
   }
