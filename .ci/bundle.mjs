@@ -18,9 +18,12 @@ const entryPoints = {
   'attention-view.worker': 'web/element/attention-view.worker.js',
   auto: 'web/element/auto.js',
   engine: 'web/engine/engine.js',
+  'attention-view.translator': 'web/element/translator/translator.js',
   'attention-view.model': 'web/model/model.js',
   ...Object.fromEntries(['ar', 'de', 'en', 'es', 'fr', 'zh'].map((code) =>
     [`attention-view.${code}`, `web/element/languages/${code}.js`])),
+  ...Object.fromEntries(['ar', 'de', 'es', 'fr', 'zh'].map((code) =>
+    [`attention-view.translator.${code}`, `web/element/translator/languages/${code}.js`])),
 };
 
 /** A style sheet that the element imports becomes minified text; the page's own stays a file. @type {import('esbuild').Plugin} */
@@ -87,12 +90,12 @@ const oneFile = {
   ...common,
   format: 'iife',
   define: { 'import.meta.url': 'undefined' }, // a classic script has no address of its own
-  plugins: [styleSheets, allInside(/[\\/](files|worker|save)\.js$/)],
+  plugins: [styleSheets, allInside(/[\\/](files|worker|save|translator)\.js$/)],
   loader: { '.wasm': 'binary' },
 };
 
 /** Its own page may be larger, and has what saves as well. @type {import('esbuild').BuildOptions} */
-const wholePage = { ...oneFile, plugins: [styleSheets, allInside(/[\\/](files|worker)\.js$/)] };
+const wholePage = { ...oneFile, plugins: [styleSheets, allInside(/[\\/](files|worker|translator)\.js$/)] };
 
 /** Of every 30 kB that esbuild leaves, terser finds one more after gzip. @param {string} file */
 async function shorten(file) {

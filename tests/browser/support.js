@@ -92,6 +92,11 @@ async function openSite() {
   const folder = await mkdtemp(join(tmpdir(), 'attention-view-'));
   await cp(new URL('dist/', ROOT), folder, { recursive: true });
   await cp(new URL('pages/', import.meta.url), join(folder, 'pages'), { recursive: true });
+  // the same site, where a model is one that needs no megabyte and no training
+  const fake = join(folder, 'fake');
+  await cp(new URL('dist/', ROOT), fake, { recursive: true });
+  await cp(new URL('fake-model.js', import.meta.url), join(fake, 'attention-view.model.js'));
+  await cp(new URL('pages/translator.html', import.meta.url), join(fake, 'translator.html'));
   const { url, close } = await serve(folder, { base: '/blog/demo/' });
   return {
     url,

@@ -10,7 +10,7 @@ const WEB = {
   engine: (path) => path.startsWith('build/wasm/'),
   figure: () => false,
   format: () => false,
-  element: (path) => /^web\/(?:text|engine|figure|format)\//.test(path),
+  element: (path) => /^web\/(?:text|engine|figure|format|model)\//.test(path),
   model: (path) => /^web\/(?:text|engine)\//.test(path),
   embed: (path) => path === 'web/element/permalink.js', // the element itself is in the script beside it
   variants: () => false, // they load what was built

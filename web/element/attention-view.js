@@ -8,6 +8,7 @@
  * @import { State, Value } from './options.js'
  * @import { Own } from './own.js'
  * @import { Strings } from './strings.js'
+ * @import { Guest } from './translator/translator.js'
  */
 import { AttentionError } from '../engine/engine.js';
 import { cancel, compute, recycle, warm } from './computer.js';
@@ -52,6 +53,8 @@ export class AttentionViewElement extends Base {
   #model = null;
   /** @type {Hash | null} */
   #hash = null;
+  /** @type {Guest | null} a trained model in the place of the first picture */
+  #guest = null;
   /** @type {AbortController | null} */
   #listening = null;
   /** @type {IntersectionObserver | null} */
@@ -118,6 +121,8 @@ export class AttentionViewElement extends Base {
    * @returns {{ tokens: string[], keyTokens: string[], fullyMaskedRows: number[] } & Record<string, unknown> | null}
    */
   getAttention() {
+    const shown = this.#guest?.getAttention();
+    if (shown) return shown;
     if (!this.#model) return null;
     const { tokens, keyTokens, tensors, fullyMaskedRows } = this.#model;
     return structuredClone({ tokens, keyTokens: [...keyTokens], ...tensors, fullyMaskedRows });
@@ -162,6 +167,8 @@ export class AttentionViewElement extends Base {
   /** Lets go of the figure and its numbers. Connecting the element again starts anew. */
   dispose() {
     this.disconnectedCallback();
+    this.#guest?.dispose();
+    this.#guest = null;
     this.#figure = null;
     this.#model = null;
     this.shadowRoot?.replaceChildren(h('slot'));
@@ -289,6 +296,12 @@ export class AttentionViewElement extends Base {
     const read = readState(own ? (name) => own.attribute(name, attribute(name)) : attribute, strings);
     const { problems } = read;
     const state = own ? own.adopt(read.state) : read.state;
+    if (!problems.length) {
+      if (own) state.src = null;
+      else this.#hash?.write(state);
+      if (this.#guest?.show(figure, state)) return;
+      if (state.src && !this.hasAttribute('parameters')) state.parameters = 'identity'; // until the model is there
+    }
     const sentences = own?.sentences ?? cutSentences(state);
     const { empty, emptyKeys, loading, computing } = strings.status;
     const missing = !sentences.queries.total ? empty : sentences.keys?.total === 0 ? emptyKeys : '';
@@ -302,7 +315,6 @@ export class AttentionViewElement extends Base {
     figure.dim(wrong);
     if (wrong) figure.hideFallback();
     if (problems.length) return this.#tell('refused', problems[0], new RangeError(problems[0]));
-    if (!own) this.#hash?.write(state);
     if (missing) return figure.say(missing, 'calm');
     this.#asked = state;
     if (coming) return; // it will have these looks
@@ -353,6 +365,15 @@ export class AttentionViewElement extends Base {
     this.#resolve();
     if (!before) this.#progress(1);
     this.dispatchEvent(new CustomEvent(before ? 'change' : 'load'));
+    if (this.hasAttribute('src') && !this.#guest) this.#invite();
+  }
+
+  /** A model is loaded after the first picture, and so is all that shows it. */
+  async #invite() {
+    const { guestOf } = await import('./translator/translator.js');
+    const set = this.#set.bind(this);
+    this.#guest ??= guestOf({ element: this, set, update: () => this.#invalidate() });
+    this.#invalidate();
   }
 
   /**

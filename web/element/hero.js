@@ -21,7 +21,10 @@ import { numberName } from './stages.js';
 const SIDE = 440;
 const LARGEST = 88;
 
-/** @typedef {{ width: number, size: number, family: string, ratio: number }} Room with the font of the labels in it */
+/**
+ * @typedef {{ width: number, size: number, family: string, ratio: number, side?: number, largest?: number }} Room with the
+ *   font of the labels in it; side, largest: where the matrix is to be smaller than the large one
+ */
 
 export class Hero {
   /** @type {Room} */
@@ -86,14 +89,13 @@ export class Hero {
     });
     this.axes = { rows: rowAxis, columns: columnAxis };
     const layout = layoutMatrix({
-      width: room.width,
       side: SIDE,
       largest: LARGEST,
+      ...room,
       ...this.axes,
       square: rows.unit === columns.unit,
       band: textWidths([rows.title], font)[0],
       line,
-      ratio: room.ratio,
     });
     this.layout = layout;
     this.plot.style.gridTemplateColumns = `${layout.rows.band}px auto`;

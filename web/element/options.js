@@ -14,7 +14,7 @@ import { strings } from './strings.js';
  *   temperature: number, parameters: 'random' | 'identity', seed: number, positions: boolean,
  *   listing: 'none' | 'features' | 'words', stage: string,
  *   view: 'matrix' | 'lines' | 'heads' | 'table', theme: 'auto' | 'light' | 'dark', controls: string[] | null,
- *   alt: string | null, maxTokens: number, loading: 'auto' | 'lazy' | 'eager',
+ *   alt: string | null, src: string | null, layer: number | null, maxTokens: number, loading: 'auto' | 'lazy' | 'eager',
  *   permalink: boolean,
  *   own?: { origin: string, compute: (state: State) => Promise<any> },
  * }} State the options by the names of their properties; own: numbers that were brought
@@ -76,6 +76,8 @@ export const OPTIONS = [
   { name: 'theme', kind: 'choice', choices: ['auto', 'light', 'dark'], initial: 'auto', looks: true },
   { name: 'controls', kind: 'names', initial: null, shared: false, looks: true },
   { name: 'alt', kind: 'text', initial: null, shared: false, looks: true },
+  { name: 'src', kind: 'text', initial: null, shared: false, looks: true },
+  { name: 'layer', kind: 'whole', min: 1, max: 64, initial: null, looks: true },
   { name: 'max-tokens', kind: 'whole', min: 1, max: 4096, initial: 512, shared: false },
   { name: 'loading', kind: 'choice', choices: ['auto', 'lazy', 'eager'], initial: 'auto', shared: false, looks: true },
   { name: 'permalink', kind: 'flag', initial: false, shared: false, looks: true },

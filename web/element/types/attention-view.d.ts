@@ -27,7 +27,7 @@ export interface AttentionViewElementEventMap extends Omit<HTMLElementEventMap, 
   load: CustomEvent<null>;
   /** Another figure is drawn. */
   change: CustomEvent<null>;
-  /** How much is loaded of what the first figure needs: 0 when it begins, 1 when it is drawn. */
+  /** How much is loaded, from 0 to 1: of what the first figure needs, then of a model. */
   progress: CustomEvent<{ totalProgress: number }>;
   /** Something was refused, or the engine cannot be had. */
   error: CustomEvent<AttentionViewError>;
@@ -78,6 +78,10 @@ export declare class AttentionViewElement extends HTMLElement {
   controls: string[] | null;
   /** What a screen reader calls the figure. */
   alt: string | null;
+  /** The folder of a trained model (config.json, tokenizer.json, model.safetensors), whose figure takes the place of the first. */
+  src: string | null;
+  /** The layer of a model that is shown large, from 1; null: the one that aligns words. */
+  layer: number | null;
   /** More tokens than this are announced and not drawn. */
   maxTokens: number;
   /** lazy: nothing is loaded until the figure is near the window; auto, eager: at once. */
