@@ -32,8 +32,8 @@ const ONLY = [
 
 const folderOf = (/** @type {string} */ path) => path.split('/')[1];
 
-/** import ... from 'x', export ... from 'x', import 'x', import('x') in code and in types, new URL('x', ...) */
-const JS_IMPORT = /(?:\bfrom|\bimport|\bimport\(|\bnew URL\()\s*(['"])([\w@:./-]+)\1/g;
+/** import ... from 'x', export ... from 'x', import 'x', import('x') in code and in types, new URL('./x', ...) */
+const JS_IMPORT = /(?:\bfrom\s*|\bimport\s*|\bimport\(\s*|\bnew URL\((?=.\.))(['"])([\w@:./-]+)\1/g;
 const CPP_INCLUDE = /^\s*#\s*include\s*[<"]([^>"]+)[>"]/gm;
 
 /** @type {Arrow[]} */

@@ -13,7 +13,6 @@
 import { AttentionError } from '../engine/engine.js';
 import { cancel, compute, recycle, warm } from './computer.js';
 import { cutSentences } from './cut.js';
-import { onDensityChange } from './density.js';
 import { h } from './dom.js';
 import { Figure } from './figure.js';
 import { Hash } from './hash.js';
@@ -22,6 +21,7 @@ import { OPTIONS, consequences, propertyOf, readState, sameNumbers, serialize } 
 import { reflectOptions } from './properties.js';
 import { remark } from './remark.js';
 import { styleSheet } from './styles.js';
+import { watch } from './watch.js';
 
 /** Milliseconds after which the figure says that it is waiting; sooner, the words would only flicker. */
 const PATIENCE = 200;
@@ -198,25 +198,12 @@ export class AttentionViewElement extends Base {
     this.#listening?.abort();
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    const redraw = () => this.#figure?.redraw();
-    let room = '';
-    const resize = () => {
-      const now = `${this.clientWidth} ${devicePixelRatio}`;
-      if (now !== room) this.#figure?.fit();
-      room = now;
-    };
-    for (const look of ['(prefers-color-scheme: dark)', 'print']) {
-      matchMedia(look).addEventListener('change', redraw, { signal });
-    }
-    window.addEventListener('resize', resize, { signal }); // zooming resizes the window, but not always the element
-    onDensityChange(resize, signal);
-    const observer = new ResizeObserver(resize);
-    observer.observe(this);
-    signal.addEventListener('abort', () => observer.disconnect());
+    watch(this, {
+      redraw: () => this.#figure?.redraw(),
+      fit: () => this.#figure?.fit(),
+      speak: () => wordsFor(this) !== this.#figure?.strings && this.#invalidate(),
+    }, signal);
     window.addEventListener('hashchange', () => this.#hash?.read(), { signal });
-    const said = new MutationObserver(() => wordsFor(this) !== this.#figure?.strings && this.#invalidate());
-    said.observe(document, { subtree: true, attributeFilter: ['lang'] });
-    signal.addEventListener('abort', () => said.disconnect());
     const names = AttentionViewElement.observedAttributes;
     const follow = () => import('./history.js').then((history) => history.follow(this, names, signal), () => {});
     this.addEventListener('focusin', follow, { once: true, signal });

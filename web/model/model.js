@@ -16,13 +16,9 @@ import { modules } from './files.js';
  * unless the text was cut off at 128. Row l of a picture is what the model looked at when it said target.ids[l]: in
  * `decoder` the columns are what it had read by then, <s> and target.ids[0 ... L - 2]; in `cross`, the source.
  *
- * @typedef {'encoder' | 'decoder' | 'cross'} Part which attention: of the encoder to itself, of the decoder to itself,
- *   of the decoder to the encoder
- * @typedef {{ part: Part, layer: number, head: number, how: 'off' | 'average' }} HeadEdit
- *   off: all weights of the head are 0; average: every key that a query may see has the same weight
- * @typedef {{ task: 'translate' | 'language', layers: number, decoderLayers: number, heads: number, dModel: number,
- *   feedForward: number, vocabulary: number, alignment?: { layer: number, head: number } }} Config
- *   alignment: the head of the cross-attention whose weights say which word stands for which
+ * @typedef {import('./contents.js').Config} Config
+ * @typedef {import('./edits.js').Part} Part
+ * @typedef {import('./edits.js').HeadEdit} HeadEdit
  * @typedef {{ data: Float32Array, shape: number[] }} Tensor row-major
  * @typedef {{ ids: number[], words: import('../text/bpe.js').Word[] }} Tokens
  *   words: the pieces [first, last) of ids that make a word; <s> and </s> are words of their own
