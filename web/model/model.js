@@ -279,7 +279,7 @@ async function startModule() {
  * @param {{ onProgress?: (share: number) => void, signal?: AbortSignal }} [options] share: 0 to 1 of the download, where
  *   the host says how long it is; 1 at its end
  * @returns {Promise<Model>}
- * @throws {AttentionError} a sentence; an AbortError where the signal says so
+ * @throws {AttentionError} a sentence; the signal's reason, where that stopped it
  */
 export async function loadModel(folder, options = {}) {
   const { onProgress, signal } = checkObject('options', options);
