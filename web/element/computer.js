@@ -7,7 +7,7 @@
  * @import { Runner } from './queue.js'
  */
 import { AttentionError, compileEngine } from '../engine/engine.js';
-import { LIGHT, effort, startHere } from './local.js';
+import { LIGHT, effort, recycleHere, startHere } from './local.js';
 import { Queue } from './queue.js';
 import { startWorker } from './worker.js';
 
@@ -41,7 +41,9 @@ export async function compute(owner, state, { queries, keys }) {
 
 /** @param {Model} model that nobody looks at any more */
 export function recycle(model) {
-  if (effort(model) > LIGHT) spare = Object.values(model.tensors).map(({ data }) => data);
+  const arrays = Object.values(model.tensors).map(({ data }) => data);
+  if (effort(model) > LIGHT) spare = arrays;
+  else recycleHere(arrays);
 }
 
 /** @param {object} owner */
