@@ -116,6 +116,24 @@ inBrowsers(({ test }) => {
     assert.equal(loaded.filter((name) => name.endsWith('.wasm')).length, 1, 'compiled once, for page and worker');
   });
 
+  test('light figures use the arrays of older numbers again, and none that is still shown or was given away', async ({ open }) => {
+    const { page } = await open({ path: 'pages/article.html' });
+    const [first, second] = await figuresOf(page);
+    const settings = [{ view: first }, { view: second, heads: 2 }];
+    const said = await first.evaluateHandle((el) => /** @type {any} */ (el).getAttention());
+    const before = await said.evaluate(({ output }) => [...output.data]);
+    for (const text of ['a b c', 'd e f', 'g h i']) {
+      for (const { view } of settings) await andWait(view, () => setText(view, `${text}`));
+    }
+    await andWait(first, () => setText(first, 'j k l'));
+    for (const [{ view, heads }, tokens] of /** @type {const} */ ([[settings[1], 'ghi'], [settings[0], 'jkl']])) {
+      const tensors = attention({ tokens: [...tokens], heads });
+      assertNumbers((await attentionOf(view)).stages, tensors);
+      await assertPicture(view, tensors);
+    }
+    assert.deepEqual(await said.evaluate(({ output }) => [...output.data]), before);
+  });
+
   test('a light sentence does not wait for a heavy one, and is not overtaken by it', async ({ open }) => {
     const { page, view } = await open(HEAVY);
     await holdAnswer(page, view);

@@ -7,7 +7,7 @@
  * @import { Runner } from './queue.js'
  */
 import { AttentionError, compileEngine } from '../engine/engine.js';
-import { LIGHT, effort, startHere } from './local.js';
+import { LIGHT, effort, recycleHere, startHere } from './local.js';
 import { Queue } from './queue.js';
 import { startWorker } from './worker.js';
 
@@ -42,7 +42,10 @@ export async function compute(owner, state, { queries, keys }) {
 
 /** @param {Model} model that nobody looks at any more */
 export function recycle(model) {
-  if (!model.state.own && effort(model) > LIGHT) spare = Object.values(model.tensors).map(({ data }) => data);
+  if (model.state.own) return; // a reader's own numbers are theirs
+  const arrays = Object.values(model.tensors).map(({ data }) => data);
+  if (effort(model) > LIGHT) spare = arrays;
+  else recycleHere(arrays);
 }
 
 /** @param {object} owner */

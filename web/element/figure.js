@@ -89,9 +89,10 @@ export class Figure {
   prepare(state, { queries, keys }) {
     const { strings } = this;
     const typed = state.controls?.includes('text') ?? false;
+    const arranged = !this.body.hidden && this.keys.element.hidden === !keys;
     this.keys.element.toggleAttribute('hidden', !keys);
     this.element.classList.toggle('cross', keys !== null);
-    this.#measure();
+    if (!arranged) this.#measure(); // what was typed into moves nothing, and the browser would have to lay it out for that
     this.element.setAttribute('aria-label', state.alt ?? strings.figure);
     this.queries.show(state.text, keys ? strings.sentence.queries : strings.sentence.self, typed);
     this.queries.cut(queries);
