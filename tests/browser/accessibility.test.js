@@ -1,7 +1,8 @@
 // axe-core finds nothing serious, in any state that a reader meets: light and dark, on a desk and on a telephone.
 import assert from 'node:assert/strict';
 import axe from 'axe-core';
-import { show } from './figure.js';
+import { SENTENCE, attention } from './expected.js';
+import { eventually, show } from './figure.js';
 import { inBrowsers } from './support.js';
 
 /** As fragments; the seed makes the default a change, too. */
@@ -24,7 +25,13 @@ async function findings(page) {
   });
 }
 
-inBrowsers(({ test }) => {
+/** @param {import('./support.js').View} view */
+const heard = (view) => view.evaluate((el) => {
+  const root = /** @type {ShadowRoot} */ (el.shadowRoot);
+  return root.getElementById(root.activeElement?.getAttribute('aria-activedescendant') ?? '')?.textContent ?? '';
+});
+
+inBrowsers(({ kind, test }) => {
   for (const theme of ['light', 'dark']) {
     test(`nothing serious, ${theme}`, async ({ open }) => {
       const { page, view } = await open({ dark: theme === 'dark' });
@@ -54,6 +61,33 @@ inBrowsers(({ test }) => {
       assert.match(name, /^\S.*, \d+ × \d+$|^\S+ .*\S$/);
       assert.match(cell, /\d/, name);
     }
+  });
+
+  test('what a person hears of a cell: its query, its key, its weight and the place of that in its row', async ({ open }) => {
+    const { page, view } = await open();
+    await page.focus('>>> .hero [role=grid]');
+    const { data } = attention().weights;
+    const places = ['largest', 'second largest', 'third largest', 'number 4 by size', 'number 5 by size'];
+    for (let column = 0; column < 5; column++) {
+      const row = [...data.subarray(0, 5)];
+      const place = places[row.filter((weight) => weight > row[column]).length];
+      const wanted = `query I, key ${SENTENCE[column]}, weight ${row[column].toFixed(4)}, ${place} of 5`;
+      await eventually(page, async () => assert.equal(await heard(view), wanted));
+      if (kind === 'chromium') { // the tree that a screen reader gets
+        const tree = JSON.stringify(await page.accessibility.snapshot({ interestingOnly: false }));
+        assert.ok(tree.includes(JSON.stringify(wanted)), wanted);
+      }
+      await page.keyboard.press('ArrowRight');
+    }
+    await view.evaluate((el) => el.setAttribute('mask', 'causal'));
+    await eventually(page, async () => assert.match(await heard(view), /masked$/)); // what is closed has no place
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Home');
+    await eventually(page, async () => assert.match(await heard(view), /^query ate, key I, .* largest of 2$/));
+    await view.evaluate((el) => el.setAttribute('lang', 'fr'));
+    await page.focus('>>> .hero [role=grid]');
+    await eventually(page, async () => assert.match(await view.evaluate((el) =>
+      el.shadowRoot?.querySelector('.hero [role=gridcell]')?.textContent ?? ''), /^requête I, clé I, poids 1\.0000, rang 1 sur 1$/));
   });
 
   test('nothing serious on a telephone', async ({ open }) => {

@@ -31,7 +31,7 @@ const PATIENCE = 60_000;
 const ROOT = new URL('../../', import.meta.url);
 
 /** @type {Record<Kind, (dark: boolean) => import('puppeteer-core').LaunchOptions>} */
-const LAUNCH = {
+export const LAUNCH = {
   chromium: () => ({
     browser: 'chrome',
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',

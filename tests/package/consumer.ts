@@ -10,7 +10,10 @@ view.text = 'I ate an apple.';
 view.keysText = null;
 view.heads = 4;
 view.mask = 'causal';
-view.controls = ['text', 'heads'];
+view.controls = ['text', 'heads', 'save'];
+view.view = 'lines';
+view.loading = 'lazy';
+view.attention = { tokens: ['a', 'b'], weights: [[1, 0], [0.5, 0.5]] };
 // @ts-expect-error: there is no such mask
 view.mask = 'triangular';
 // @ts-expect-error: a number
@@ -28,6 +31,10 @@ view.addEventListener('load', function () {
   console.log(this.text);
 });
 view.addEventListener('click', (event) => event.clientX);
+view.addEventListener('progress', ({ detail }) => detail.totalProgress.toFixed(2));
+view.toBlob('image/png', { scale: 2 }).then(({ size }) => size);
+// @ts-expect-error: there is no such file
+view.toBlob('image/gif');
 document.querySelector('attention-view')?.dispose();
 
 export async function read(): Promise<[Attention | null, Tensor | undefined]> {

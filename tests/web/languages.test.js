@@ -50,6 +50,7 @@ const ARGUMENTS = /** @type {Record<string, unknown[][]>} */ ({
   cellOf: [['un', 'deux']],
   value: [['mot', '−0.31']],
   announce: [['un', 'deux', '0.31', false], ['un', 'deux', '0.31', true]],
+  rank: [[41, 42]],
   head: [[41, 42]],
   headsQuestion: [[16]],
   headName: [[41]],

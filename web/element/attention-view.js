@@ -102,6 +102,7 @@ export class AttentionViewElement extends Base {
 
   disconnectedCallback() {
     this.#waiting?.disconnect();
+    this.#waiting = null;
     this.#listening?.abort();
     this.#listening = null;
     this.#hash?.stop();

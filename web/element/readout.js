@@ -186,9 +186,23 @@ export function valueAt({ values, columns }, row, column) {
  */
 export function sentenceOf(stage, row, column) {
   const [from, to] = [axisText(stage, 'rows', row), axisText(stage, 'columns', column)];
-  const { announce, value } = stage.strings;
+  const { announce, value, cellOf } = stage.strings;
   const masked = stage.closed?.[row * stage.columns.texts.length + column] === 1;
-  return announce(from, to, value(numberName(stage), format(valueAt(stage, row, column))), masked);
+  const told = announce(from, to, value(numberName(stage), format(valueAt(stage, row, column))), masked);
+  return masked || stage.id !== 'weights' ? told : cellOf(told, rankOf(stage, row, column)).join('');
+}
+
+/**
+ * Which place a weight has among those that its query may give.
+ * @param {Stage} stage
+ * @param {number} row
+ * @param {number} column
+ */
+function rankOf(stage, row, column) {
+  const { values, closed, columns: { texts: { length } }, strings } = stage;
+  const [start, own] = [row * length, valueAt(stage, row, column)];
+  const weights = values.subarray(start, start + length).filter((_, i) => !closed?.[start + i]);
+  return strings.rank(weights.filter((weight) => weight > own).length + 1, weights.length);
 }
 
 /**

@@ -126,6 +126,8 @@ export const strings = {
   announce: (
     /** @type {string} */ row, /** @type {string} */ column, /** @type {string} */ value, /** @type {boolean} */ masked,
   ) => `${row}, ${column}, ${value}${masked ? ', masked' : ''}`,
+  rank: (/** @type {number} */ rank, /** @type {number} */ all) =>
+    `${['largest', 'second largest', 'third largest'][rank - 1] ?? `number ${rank} by size`} of ${all}`,
   closed: 'masked',
 
   head: (/** @type {number} */ head, /** @type {number} */ heads) => `head ${head} of ${heads}`,

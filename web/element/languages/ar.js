@@ -140,6 +140,7 @@ export const strings = {
   cellOf: (row, column) => [row, '، ', column],
   value: (name, value) => `${name} ${ltr(value)}`,
   announce: (row, column, value, masked) => `${row}، ${column}، ${value}${masked ? '، محجوب' : ''}`,
+  rank: (rank, all) => `الترتيب ${rank} من ${all}`,
   closed: 'محجوب',
 
   head: (head, all) => `الرأس ${head} من ${all}`,

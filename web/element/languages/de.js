@@ -112,6 +112,7 @@ export const strings = {
   cellOf: (row, column) => [row, ', ', column],
   value: (name, value) => `${name} ${value}`,
   announce: (row, column, value, masked) => `${row}, ${column}, ${value}${masked ? ', maskiert' : ''}`,
+  rank: (rank, all) => `Rang ${rank} von ${all}`,
   closed: 'maskiert',
 
   head: (head, heads) => `Kopf ${head} von ${heads}`,

@@ -113,6 +113,7 @@ export const strings = {
   cellOf: (row, column) => [row, ', ', column],
   value: (name, value) => `${name} ${value}`,
   announce: (row, column, value, masked) => `${row}, ${column}, ${value}${masked ? ', con máscara' : ''}`,
+  rank: (rank, all) => `puesto ${rank} de ${all}`,
   closed: 'con máscara',
 
   head: (head, heads) => `cabeza ${head} de ${heads}`,

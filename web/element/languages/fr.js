@@ -114,6 +114,7 @@ export const strings = {
   cellOf: (row, column) => [row, ', ', column],
   value: (name, value) => `${name} ${value}`,
   announce: (row, column, value, masked) => `${row}, ${column}, ${value}${masked ? ', masqué' : ''}`,
+  rank: (rank, all) => `rang ${rank} sur ${all}`,
   closed: 'masqué',
 
   head: (head, heads) => `tête ${head} sur ${heads}`,

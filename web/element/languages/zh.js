@@ -112,6 +112,7 @@ export const strings = {
   cellOf: (row, column) => [row, '，', column],
   value: (name, value) => `${name} ${value}`,
   announce: (row, column, value, masked) => `${row}，${column}，${value}${masked ? '，已掩码' : ''}`,
+  rank: (rank, all) => `${all} 个中第 ${rank} 大`,
   closed: '已掩码',
 
   head: (head, heads) => `头 ${head}（共 ${heads} 个）`,
