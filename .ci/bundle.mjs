@@ -134,11 +134,13 @@ export async function bundle(out = 'dist') {
   copyFileSync('build/wasm/attention-model.wasm', join(fresh, 'attention-view.model.wasm'));
   copyFileSync('build/wasm/attention-model-relaxed.wasm', join(fresh, 'attention-view.model.relaxed.wasm'));
   copyFileSync('web/engine/engine.d.ts', join(fresh, 'engine.d.ts'));
-  // without what only its authors read: a quarter of a kB
-  const page = readFileSync('web/page/index.html', 'utf8').replace(/ *<!--[^]*?-->\n/g, '').replace(/^ +/gm, '');
-  writeFileSync(join(fresh, 'index.html'), page);
+  for (const name of ['index.html', 'untrained.html']) {
+    // without what only its authors read: a quarter of a kB
+    const page = readFileSync(`web/page/${name}`, 'utf8').replace(/ *<!--[^]*?-->\n/g, '').replace(/^ +/gm, '');
+    writeFileSync(join(fresh, name), page);
+  }
   copyFileSync('web/embed/embed.html', join(fresh, 'embed.html'));
-  cpSync('web/variants', join(fresh, 'variants'), { recursive: true });
+  for (const folder of ['variants', 'models']) cpSync(`web/${folder}`, join(fresh, folder), { recursive: true });
   for (const name of ['attention-view', 'auto', 'attention-view.inline']) {
     const types = readFileSync(`web/element/types/${name}.d.ts`, 'utf8');
     writeFileSync(join(fresh, `${name}.d.ts`), types.replaceAll("'../../engine/engine.js'", "'./engine.js'"));

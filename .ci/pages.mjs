@@ -5,18 +5,19 @@ import { join } from 'node:path';
 
 const json = (/** @type {unknown} */ value) => `${JSON.stringify(value, null, 2)}\n`;
 
-/** index.html with all that it needs inside: it works by double click, and asks for no other file. @param {string} folder */
+/** untrained.html with all that it needs inside: it works by double click, and asks for no other file. @param {string} folder */
 export function oneFilePage(folder) {
   const read = (/** @type {string} */ name) => readFileSync(join(folder, name), 'utf8');
   // Within a script element these would end it, or hide its end; in the script they are within strings.
   const script = read('page.inline.js').replace(/<(?=\/script|!--|script)/gi, '\\x3c');
-  let page = read('index.html');
+  let page = read('untrained.html');
   const exchange = (/** @type {RegExp} */ what, /** @type {string} */ text) => {
-    if (!what.test(page)) throw new Error(`index.html has nothing like ${what}`);
+    if (!what.test(page)) throw new Error(`untrained.html has nothing like ${what}`);
     page = page.replace(what, () => text);
   };
   exchange(/( *<!--(?:(?!-->)[^])*-->\n)?( *<link rel="(modulepreload|preload)".*\n)+/, '');
   exchange(/ *<link rel="alternate".*\n/, '');
+  exchange(/; <a href="index.html">[^]*?<\/a>/, '');
   exchange(/<link rel="stylesheet" href="page.css">/, `<style>${read('page.css').trim()}</style>`);
   exchange(/<script type="module" src="auto.js"><\/script>/, `<script>${script.trim()}</script>`);
   return page;

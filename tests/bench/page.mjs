@@ -38,6 +38,9 @@ const sentence = (count) => {
   return Array.from({ length: count }, (_, i) => words[(i * 5 + (i >> 3)) % words.length]).join(' ');
 };
 
+/** Without a model: index.html shows the same first, and loads one then. */
+const PAGE = 'untrained.html';
+
 /**
  * Opens the page in a context of its own: nothing is cached.
  * @param {Browser} browser
@@ -73,7 +76,7 @@ const firstMatrix = (page) => page.evaluate(() => /** @type {any} */ (window).wa
  */
 async function filesServed(work) {
   const names = new Set();
-  const note = (/** @type {any} */ { request }) => names.add(request.url.slice(1) || 'index.html');
+  const note = (/** @type {any} */ { request }) => names.add(request.url.slice(1));
   subscribe('http.server.request.start', note);
   await work();
   unsubscribe('http.server.request.start', note);
@@ -86,7 +89,7 @@ async function measureOpening(browser, url, visits) {
   const first = [];
   /** @type {number[]} */
   const start = [];
-  const open = () => visit(browser, url, async (page) => void first.push(await firstMatrix(page)));
+  const open = () => visit(browser, url + PAGE, async (page) => void first.push(await firstMatrix(page)));
   const startEngine = async (/** @type {Page} */ page) => {
     const time = await page.evaluate(async (module) => {
       const { loadEngine } = await import(module);
@@ -117,7 +120,7 @@ async function measureOpening(browser, url, visits) {
 async function measureKeys(browser, url, tokens, keys) {
   let time = 0;
   const state = new URLSearchParams({ text: sentence(tokens), 'd-model': '512', heads: '8' });
-  await visit(browser, `${url}#${state}`, async (page) => {
+  await visit(browser, `${url}${PAGE}#${state}`, async (page) => {
     await firstMatrix(page);
     const shown = await page.$eval('attention-view', (view) => /** @type {any} */ (view).getAttention().tokens.length);
     if (shown !== tokens) throw new Failure(`The page shows ${shown} tokens, ${tokens} were to be measured.`);
@@ -194,7 +197,7 @@ export async function measurePage({ visits, keys }) {
     /** @type {import('./frames.mjs').Frames[]} */
     const frames = [];
     await step(`${LARGE} x ${LARGE} weights, moved`, () =>
-      visit(screen, url, async (page) => {
+      visit(screen, url + PAGE, async (page) => {
         await firstMatrix(page);
         await showLarge(page);
         frames.push(await measureFrames(page));

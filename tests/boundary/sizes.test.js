@@ -15,7 +15,7 @@ function named(names) {
   const all = new Set(names);
   for (const name of all) {
     if (name.endsWith('.wasm')) continue;
-    const text = readFileSync(new URL(name, DIST), 'utf8').replace(/\bimport\([^)]*\)|<link rel="alternate"[^>]*>/g, '');
+    const text = readFileSync(new URL(name, DIST), 'utf8').replace(/\bimport\([^)]*\)|<(?:a|link rel="alternate") [^>]*>/g, '');
     for (const other of readdirSync(DIST)) if (new RegExp(`["'/]${other.replaceAll('.', '\\.')}["']`).test(text)) all.add(other);
   }
   return [...all];
@@ -36,8 +36,8 @@ for (const name of ['attention-view.model.wasm', 'attention-view.model.relaxed.w
   });
 }
 
-test('the page is at most 60 kB in all', () => {
-  const files = named(['index.html']);
+for (const start of ['index.html', 'untrained.html']) test(`${start} is at most 60 kB in all`, () => {
+  const files = named([start]);
   for (const part of ['page.css', 'attention-view.js', 'attention-view.worker.js']) assert.ok(files.includes(part), `${files}`);
   // a browser gets one of the two
   const others = files.filter((name) => !name.endsWith('.wasm'));

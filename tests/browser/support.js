@@ -121,7 +121,7 @@ async function asReader(kind, url, browserOf, read) {
   const pages = [];
   /** @type {Reader['open']} */
   const open = async (opening = {}) => {
-    const { path = '', fragment = '', width = 1280, height = 800, ratio = 1, dark = false } = opening;
+    const { path = 'untrained.html', fragment = '', width = 1280, height = 800, ratio = 1, dark = false } = opening;
     const { first = [], wait = true } = opening;
     const page = await (await browserOf(dark)).newPage();
     pages.push(page);
