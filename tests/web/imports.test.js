@@ -13,6 +13,7 @@ const WEB = {
   element: (path) => /^web\/(?:text|engine|figure|format|model)\//.test(path),
   model: (path) => /^web\/(?:text|engine)\//.test(path),
   embed: (path) => path === 'web/element/permalink.js', // the element itself is in the script beside it
+  models: () => false, // what training made
   variants: () => false, // they load what was built
   page: (path) => ['web/element/attention-view.js', 'web/element/auto.js'].includes(path), // as any blog would
 };
