@@ -65,14 +65,14 @@ inBrowsers(({ test }) => {
 
   test('a host that knows no wasm: served as text, never to be sniffed', async (reader) => {
     const headers = on('.wasm', { 'content-type': 'text/plain' });
-    await served(reader, { path: 'index.html', headers }, async (page) => {
+    await served(reader, { path: 'untrained.html', headers }, async (page) => {
       await assertPicture(await figureOf(page), attention());
     });
   });
 
   test('a policy that forbids WebAssembly gets the slow engine with the same numbers', async (reader) => {
     const headers = on('.html', { 'content-security-policy': STRICT });
-    await served(reader, { path: 'index.html', headers }, async (page) => {
+    await served(reader, { path: 'untrained.html', headers }, async (page) => {
       await assertSlow(await figureOf(page));
       const refusals = reader.troubles.splice(0).filter((trouble) => !trouble.startsWith('foreign: '));
       for (const trouble of refusals) assert.match(trouble, /violated: script-src|wasm|WebAssembly/i);
@@ -105,7 +105,7 @@ once('Chromium with WebAssembly switched off computes the same numbers in JavaSc
     });
     try {
       const page = await browser.newPage();
-      await page.goto(url);
+      await page.goto(`${url}untrained.html`);
       assert.equal(await page.evaluate(() => typeof WebAssembly), 'undefined');
       await assertSlow(await figureOf(page));
     } finally {

@@ -26,7 +26,7 @@ for (const kind of /** @type {const} */ (['chromium', 'firefox'])) {
       /** @type {string[]} */
       const troubles = [];
       page.on('pageerror', (error) => troubles.push(String(error)));
-      await page.goto(url);
+      await page.goto(`${url}untrained.html`);
       assert.equal(await page.evaluate(() => typeof WebAssembly), 'undefined');
       const view = /** @type {import('./support.js').View} */ (await page.$('attention-view'));
       await view.evaluate((el) => el.ready);

@@ -284,11 +284,13 @@ async function startModule() {
 export async function loadModel(folder, options = {}) {
   const { onProgress, signal } = checkObject('options', options);
   const base = new URL(String(folder).replace(/\/?$/, '/'), globalThis.document?.baseURI ?? import.meta.url);
+  /** @type {(name: string, onBytes?: (bytes: number, all: number) => void) => ReturnType<typeof download>} */
+  const get = (name, onBytes) => download(new URL(name, base), signal, onBytes);
   const [module, configBytes, tokenizerBytes, file] = await Promise.all([
     startModule(),
-    download(new URL('config.json', base), signal),
-    download(new URL('tokenizer.json', base), signal),
-    download(new URL('model.safetensors', base), signal, (bytes, all) => onProgress?.(all ? Math.min(1, bytes / all) : 0)),
+    get('config.json'),
+    get('tokenizer.json'),
+    get('model.safetensors', (bytes, all) => onProgress?.(all ? Math.min(1, bytes / all) : 0)),
   ]);
   onProgress?.(1);
   const config = readConfig(configBytes);
