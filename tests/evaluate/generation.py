@@ -39,35 +39,43 @@ def greedy_batch(model, sources):
     return [row[:row.index(END)] if END in row else row for row in rows]
 
 
+def likeliest(logs, sums, width):
+    """(sums, hypotheses that go on, their next tokens), each (B, width), of logs (B, width, V) and sums (B, width)."""
+    most = min(width, logs.shape[2])  # more of one hypothesis cannot be among the best
+    tokens = np.argpartition(-logs, most - 1, axis=2)[:, :, :most]
+    totals = sums[:, :, None] + np.take_along_axis(logs, tokens, axis=2)
+    chosen = np.argsort(-totals.reshape(len(sums), -1), axis=1)[:, :width]
+    at = np.arange(len(sums))[:, None], chosen // most, chosen % most
+    return totals[at], at[1], tokens[at]
+
+
 def beam_batch(model, sources, width):
     """Of each sentence the finished translation with the best log-probability over penalty()."""
     count = len(sources)
+    best, texts_of = np.full(count, -np.inf), [[]] * count
     cache = model.start(np.repeat(model.encode(sources)[0], width, axis=0))
-    tokens = np.full((count * width, 1), START)
+    tokens = np.full((count, width), START)
     sums = np.where(np.arange(width) == 0, 0.0, -np.inf)[None].repeat(count, axis=0)  # all begin as one
     texts = np.zeros((count, width, 0), int)
-    best = [(-np.inf, [])] * count
+    active = np.arange(count)
     for length in range(1, MOST + 1):
-        decoded, _, _ = model.decode(tokens, cache)
-        logs = log_softmax(model.logits(decoded[:, -1]).astype(np.float64)).reshape(count, width, -1)
-        ends = sums + logs[:, :, END]
-        for i, k in zip(range(count), ends.argmax(1)):
-            score = ends[i, k] / penalty(length)
-            if score > best[i][0]:
-                best[i] = score, texts[i, k].tolist()
+        decoded, _, _ = model.decode(tokens.reshape(-1, 1), cache)
+        logs = log_softmax(model.logits(decoded[:, -1])).reshape(len(active), width, -1)
+        ends = (sums + logs[:, :, END]) / penalty(length)
+        for row, k in enumerate(ends.argmax(1)):
+            if ends[row, k] > best[active[row]]:
+                best[active[row]], texts_of[active[row]] = ends[row, k], texts[row, k].tolist()
         logs[:, :, END] = -np.inf
-        totals = (sums[:, :, None] + logs).reshape(count, -1)
-        chosen = np.argpartition(-totals, width, axis=1)[:, :width]
-        sums = np.take_along_axis(totals, chosen, axis=1)
-        parents, tokens = chosen // logs.shape[-1], chosen % logs.shape[-1]
-        texts = np.concatenate([np.take_along_axis(texts, parents[:, :, None], axis=1), tokens[:, :, None]], axis=2)
-        rows = (parents + np.arange(count)[:, None] * width).reshape(-1)
-        cache = {name: [each[rows] for each in both] for name, both in cache.items()}
-        tokens = tokens.reshape(-1, 1)
+        sums, parents, tokens = likeliest(logs, sums, width)
         # What is unfinished can only get less likely, and no penalty exceeds that of the longest.
-        if all(sums[i].max() / penalty(MOST) <= best[i][0] for i in range(count)):
+        alive = np.flatnonzero(sums[:, 0] / penalty(MOST) > best[active])
+        if not len(alive):
             break
-    return [text if score > -np.inf else texts[i, 0].tolist() for i, (score, text) in enumerate(best)]
+        texts = np.concatenate([np.take_along_axis(texts, parents[:, :, None], axis=1), tokens[:, :, None]], axis=2)[alive]
+        rows = (parents[alive] + alive[:, None] * width).reshape(-1)
+        cache = {name: [each[rows] for each in both] for name, both in cache.items()}
+        active, sums, tokens = active[alive], sums[alive], tokens[alive]
+    return texts_of
 
 
 def translations(model, sources, width=1):
