@@ -5,6 +5,7 @@ import pathlib
 import re
 
 SPECIALS = ('<pad>', '<s>', '</s>')
+BLANK = ' \t\n\r'
 SHOWN = [byte for byte in range(256) if chr(byte).isprintable() and byte != 0x20]
 HIDDEN = [byte for byte in range(256) if byte not in SHOWN]
 # GPT-2's letters for bytes: those that Latin-1 shows are themselves.
@@ -72,23 +73,30 @@ class Tokenizer:
             first = last + 1
         return words
 
-    def plain_words(self, ids, first, last):
-        text = b''.join(self.bytes[i] for i in ids[first:last]).decode('utf-8', 'surrogateescape')
+    def parts(self, text):
+        """The text cut where words begin: white space and what continues a word go with what stands before."""
         parts = []
         for chunk in self.chunk.findall(text):
-            opens = not parts or (chunk.strip(' \t\n\r') and not re.match(r"'[^\W\d_]", chunk)
-                                  and parts[-1].strip(' \t\n\r'))
+            opens = not parts or (chunk.strip(BLANK) and not re.match(r"'[^\W\d_]", chunk) and parts[-1].strip(BLANK))
             if opens:
                 parts.append('')
             parts[-1] += chunk
+        return parts
+
+    def split(self, text):
+        """The words of a text alone."""
+        return [part.strip(BLANK) for part in self.parts(self.normalize(text))]
+
+    def plain_words(self, ids, first, last):
         # A piece belongs to the word in which it begins.
+        text = b''.join(self.bytes[i] for i in ids[first:last]).decode('utf-8', 'surrogateescape')
         words, at, end = [], 0, 0
-        for part in parts:
+        for part in self.parts(text):
             end += len(part.encode('utf-8', 'surrogateescape'))
             begin = first
             while first < last and at < end:
                 at += len(self.bytes[ids[first]])
                 first += 1
             if first > begin:
-                words.append((part.strip(' \t\n\r'), begin, first))
+                words.append((part.strip(BLANK), begin, first))
         return words

@@ -13,10 +13,6 @@ from perplexity import losses
 AGREEMENT = 200  # sentence pairs on which attention is compared with the aligner
 
 
-def words_of(tokenizer, text):
-    return [word for word, _, _ in tokenizer.words(tokenizer.encode(text))]
-
-
 def french_perplexity(model, tokenizer, pairs):
     """Of every French token and the end, after the English sentence."""
     total = count = 0
@@ -58,7 +54,7 @@ def spread(pairs):
 def align(model, tokenizer, pairs, tell):
     head = model.config['alignment']
     tell('the independent aligner learns from the training pairs')
-    aligner = Aligner([[words_of(tokenizer, text) for text in pair] for pair in pairs[corpus.TRAINING]])
+    aligner = Aligner([[tokenizer.split(text) for text in pair] for pair in pairs[corpus.TRAINING]])
     tell('attention as alignment')
     by_hand = alignment.by_hand()
     weights = []
