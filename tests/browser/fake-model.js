@@ -61,8 +61,8 @@ function heads(rows, columns, main, causal = false) {
 export async function loadModel(/** @type {string | URL} */ folder, { onProgress = () => {} } = /** @type {any} */ ({})) {
   if (String(folder).includes('missing')) throw new Error(`${folder}config.json: 404`);
   for (const share of [0.2, 0.6, 1]) {
-    if (String(folder).includes('slow')) await new Promise((then) => setTimeout(then, 250));
     onProgress(share);
+    while (String(folder).includes('held') && !('letGo' in globalThis)) await new Promise((then) => setTimeout(then, 20));
   }
   const decode = (/** @type {readonly number[]} */ ids) => ids.filter((id) => id > 2).map((id) => PIECES[id]).join('').trim();
   /** @type {number[]} */

@@ -10,8 +10,8 @@ const WEB = {
   engine: (path) => path.startsWith('build/wasm/'),
   figure: () => false,
   format: () => false,
-  element: (path) => /^web\/(?:text|engine|figure|format)\//.test(path),
-  model: () => false,
+  element: (path) => /^web\/(?:text|engine|figure|format|model)\//.test(path),
+  model: (path) => /^web\/(?:text|engine)\//.test(path),
   embed: (path) => path === 'web/element/permalink.js', // the element itself is in the script beside it
   page: (path) => ['web/element/attention-view.js', 'web/element/auto.js'].includes(path), // as any blog would
 };

@@ -12,7 +12,8 @@ test('without attributes the figure is the article’s sentence with four heads'
   assert.deepEqual({ ...state }, {
     text: 'I ate an apple.', keysText: null, tokenizer: 'words', heads: 4, head: 1, dModel: 32, mask: 'none',
     maskSize: 1, scale: true, temperature: 1, parameters: 'random', seed: 7, positions: true, listing: 'none',
-    stage: 'weights', theme: 'auto', controls: null, alt: null, maxTokens: 512, permalink: false,
+    stage: 'weights', theme: 'auto', controls: null, alt: null, src: null, layer: null, maxTokens: 512,
+    permalink: false,
   });
 });
 

@@ -209,8 +209,11 @@ export class AttentionViewElement extends Base {
     if (strings instanceof Promise) return void strings.then(() => this.#invalidate());
     const figure = this.#figureIn(strings);
     const { state, problems } = readState((name) => this.getAttribute(name), strings);
-    if (state.src && !this.hasAttribute('parameters')) state.parameters = 'identity'; // until the model is there
-    if (this.#guest?.show(figure, state)) return this.#hash?.write(state);
+    if (!problems.length) {
+      this.#hash?.write(state);
+      if (this.#guest?.show(figure, state)) return;
+      if (state.src && !this.hasAttribute('parameters')) state.parameters = 'identity'; // until the model is there
+    }
     const sentences = cutSentences(state);
     const { empty, emptyKeys, loading, computing } = strings.status;
     const missing = !sentences.queries.total ? empty : sentences.keys?.total === 0 ? emptyKeys : '';
@@ -224,7 +227,6 @@ export class AttentionViewElement extends Base {
     figure.dim(wrong);
     if (wrong) figure.hideFallback();
     if (problems.length) return this.#tell('refused', problems[0], new RangeError(problems[0]));
-    this.#hash?.write(state);
     if (missing) return figure.say(missing, 'calm');
     this.#asked = state;
     if (coming) return; // it will have these looks
@@ -260,7 +262,7 @@ export class AttentionViewElement extends Base {
     figure.say(remark(model, sentences, figure), 'calm');
     this.#resolve();
     this.dispatchEvent(new CustomEvent(before ? 'change' : 'load'));
-    if (model.state.src && !this.#guest) this.#invite();
+    if (this.hasAttribute('src') && !this.#guest) this.#invite();
   }
 
   /** A model is loaded after the first picture, and so is all that shows it. */

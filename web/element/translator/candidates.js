@@ -16,12 +16,14 @@ export class Candidates {
   constructor(words) {
     this.#words = words;
     this.element = h('div', { class: 'candidates', role: 'group', hidden: true });
-    this.element.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape') return;
-      event.stopPropagation();
-      this.#anchor?.focus();
-      this.hide();
-    });
+  }
+
+  /** Gives the keyboard back to the word. @returns {boolean} whether there was anything to close */
+  close() {
+    this.#anchor?.focus();
+    const open = this.#anchor !== null;
+    this.hide();
+    return open;
   }
 
   /** @param {HTMLElement} anchor */
@@ -39,7 +41,7 @@ export class Candidates {
     this.hide();
     this.#anchor = anchor;
     anchor.setAttribute('aria-expanded', 'true');
-    const { instead, share, end } = this.#words;
+    const { instead, end } = this.#words;
     this.element.setAttribute('aria-label', instead(anchor.textContent ?? ''));
     this.element.replaceChildren(...candidates.map((candidate) => {
       const { id, text, probability } = candidate;
@@ -48,8 +50,8 @@ export class Candidates {
       const bar = h('i', { class: 'bar' });
       bar.style.width = `${Math.max(0.01, probability) * 6}rem`;
       const button = h(
-        'button', { type: 'button', 'aria-pressed': String(id === said), 'aria-label': share(name, percent) },
-        h('span', { class: 'name', lang: 'fr' }, name), h('span', { class: 'bars' }, bar), h('span', {}, percent),
+        'button', { type: 'button', 'aria-pressed': String(id === said) },
+        h('span', { lang: 'fr' }, name), ' ', h('span', { class: 'bars' }, bar), ' ', h('span', {}, percent),
       );
       button.addEventListener('click', () => choose(candidate));
       return button;

@@ -6,12 +6,12 @@
  * @import { State } from '../options.js'
  * @import { Cell } from '../selection.js'
  * @import { Stage } from '../stages.js'
+ * @import { Host } from './frame.js'
  * @import { Forced } from './french.js'
  * @import { Lit } from './linked.js'
  * @import { How } from './multiples.js'
  * @import { Place, Units } from './pictures.js'
  * @import { Words } from './strings.js'
- * @import { Host } from './translator.js'
  */
 import { format } from '../../figure/numbers.js';
 import { h, tokenOf } from '../dom.js';

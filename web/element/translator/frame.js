@@ -2,11 +2,16 @@
  * The translator's parts in the element's figure: where they stand, how they come in place of the first picture, and the
  * switches and sentences around them.
  *
- * @import { Config } from '../../model/model.js'
+ * @import { Config, Part } from '../../model/model.js'
  * @import { Theme } from '../../figure/palette.js'
  * @import { Figure } from '../figure.js'
- * @import { State } from '../options.js'
- * @import { TranslatorFigure } from './figure.js'
+ * @import { State, Value } from '../options.js'
+ * @import { Edits } from './edits.js'
+ * @import { French } from './french.js'
+ * @import { Kind } from './kind.js'
+ * @import { Line } from './line.js'
+ * @import { More } from './more.js'
+ * @import { Words } from './strings.js'
  */
 import { h } from '../dom.js';
 
@@ -15,6 +20,17 @@ const FADE = 350;
 
 const is = (/** @type {string} */ media) => matchMedia(media).matches;
 
+/**
+ * @typedef {object} Host
+ * @property {HTMLElement} element
+ * @property {(name: string, value: Value) => void} set how the reader changes an option
+ * @property {() => void} update has the element show its state again
+ * @typedef {{
+ *   figure: Figure, words: Words, kinds: Record<Part, Kind>, edits: Edits, english: Line, french: French, more: More,
+ *   finding: HTMLElement,
+ * }} View what the frame holds
+ */
+
 export class Frame {
   /** @type {Figure | null} */
   #figure = null;
@@ -22,7 +38,7 @@ export class Frame {
   #view;
 
   /**
-   * @param {TranslatorFigure} view
+   * @param {View} view
    * @param {Config} config
    * @param {(pieces: boolean) => void} cut
    * @param {string} src
@@ -61,7 +77,7 @@ export class Frame {
     queries.element.dataset.role = 'key';
     queries.element.after(french.element);
     status.after(this.element);
-    element.classList.add('cross', 'translating');
+    element.classList.add('translating');
     element.setAttribute('aria-label', words.figure);
     if (!body.hidden && !is('(prefers-reduced-motion: reduce)')) this.#fade(body, top);
     for (const look of ['(prefers-color-scheme: dark)', 'print']) matchMedia(look).addEventListener('change', redraw, { signal });
@@ -92,7 +108,7 @@ export class Frame {
     for (const { element } of [english, french, this]) element.remove();
     const { element, queries, toolbar } = /** @type {Figure} */ (this.#figure);
     queries.element.dataset.role = 'query';
-    element.classList.remove('cross', 'translating');
+    element.classList.remove('translating');
     toolbar.element.hidden = false;
   }
 

@@ -50,6 +50,9 @@ export class French {
       'div', { class: 'typed french', 'data-role': 'query' },
       this.label, this.line.element, this.input, this.candidates.element, tools, this.said,
     );
+    this.element.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && this.candidates.close()) event.stopPropagation();
+    });
     this.element.addEventListener('focusout', ({ relatedTarget }) => {
       if (!(relatedTarget instanceof Node && this.element.contains(relatedTarget))) this.candidates.hide();
     });
@@ -65,7 +68,7 @@ export class French {
   draw(translation, text, forced, typed) {
     const { target, targetForced, targetTyped, end } = this.#words;
     const typing = forced !== null && 'target' in forced;
-    this.candidates.hide();
+    if (translation !== this.#shown) this.candidates.hide();
     this.#shown = translation;
     this.text = text;
     write(this.label, typing ? targetTyped : forced ? targetForced : target);

@@ -77,8 +77,9 @@ export class Kind {
     this.multiples.draw(stageOf, place, howOf, room.multiples, ratio);
   }
 
-  /** @param {Selection} selection */
+  /** @param {Selection} selection a cell is outlined only in the picture that it is in */
   mark(selection) {
+    this.element.classList.toggle('elsewhere', selection.stage === '');
     this.hero.mark(selection);
   }
 

@@ -33,7 +33,7 @@ export const words = {
     decoder: 'French looks back',
   }),
   kinds: /** @type {Record<Part, string>} */ ({
-    cross: 'cross-attention', encoder: 'encoder self-attention', decoder: 'causal self-attention of the decoder',
+    cross: 'cross-attention', encoder: 'encoder self-attention', decoder: 'decoder self-attention',
   }),
   axes: /** @type {Record<Part, [string, string]>} */ ({
     cross: ['French ↓', 'English →'],
@@ -43,7 +43,6 @@ export const words = {
   place: (/** @type {number} */ layer, /** @type {number} */ head) => `layer ${layer}, head ${head}`,
   alignment: 'trained to align words',
   choose: (/** @type {number} */ layers, /** @type {number} */ heads) => `${layers} layers × ${heads} heads: choose one`,
-  layer: (/** @type {number} */ layer) => `layer ${layer}`,
   units: 'show',
   unit: { words: 'words', pieces: 'the pieces that the model reads' },
 
@@ -55,7 +54,6 @@ export const words = {
   restore: 'Switch all heads on again',
 
   instead: (/** @type {string} */ word) => `What could stand for ${quote(word)}`,
-  share: (/** @type {string} */ word, /** @type {string} */ percent) => `${word}, ${percent}`,
   write: 'Write your own French',
   ownAgain: 'Back to the model’s own',
   translation: (/** @type {string} */ text) => `Translation: ${text}`,

@@ -1,7 +1,8 @@
 /**
  * The one-file build asks for no other file, and brings no model: the attribute `src` is refused there.
  *
- * @import { Guest, Host } from './translator.js'
+ * @import { Host } from './frame.js'
+ * @import { Guest } from './translator.js'
  */
 
 /** @param {Host} host @returns {Pick<Guest, 'show' | 'getAttention' | 'cellRect' | 'dispose'>} */

@@ -4,7 +4,8 @@
  *
  * @import { Model } from '../../model/model.js'
  * @import { Figure } from '../figure.js'
- * @import { State, Value } from '../options.js'
+ * @import { State } from '../options.js'
+ * @import { Host } from './frame.js'
  * @import { Words } from './strings.js'
  */
 import { h } from '../dom.js';
@@ -17,13 +18,6 @@ const PATIENCE = 200;
 
 /** The figure of each task that a model may be trained for. */
 const FIGURES = /** @type {Record<string, typeof TranslatorFigure>} */ ({ translate: TranslatorFigure });
-
-/**
- * @typedef {object} Host
- * @property {HTMLElement} element
- * @property {(name: string, value: Value) => void} set how the reader changes an option
- * @property {() => void} update asks for show() again
- */
 
 export class Guest {
   /** @type {string | null} */
@@ -61,8 +55,9 @@ export class Guest {
    * @returns {boolean} whether the model's figure stands there now; else the element draws its own
    */
   show(figure, state) {
-    if (state.src !== this.#src) this.#open(state.src);
-    if (state.src === null) return false;
+    const src = state.src || null;
+    if (src !== this.#src) this.#open(src);
+    if (src === null) return false;
     const { lang } = figure.strings;
     if (this.#words?.lang !== lang) {
       if (this.#asked !== lang) wordsIn(lang).then((words) => this.#speak({ ...words, lang }));

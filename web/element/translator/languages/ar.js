@@ -1,72 +1,53 @@
-/**
- * The words of the translator's figure, in English; languages/ has the others, each loaded when a figure stands in it.
- * What every figure says (query, key, weight, head) is in ../strings.js.
- *
- * @import { Part } from '../../../model/model.js'
- */
+const quote = (/** @type {string} */ token) => `«\u2068${token}\u2069»`;
 
-const quote = (/** @type {string} */ token) => `“\u2068${token}\u2069”`;
-
-/** @typedef {typeof words} Words */
-
+/** @type {import('../strings.js').Words} */
 export const words = {
   lang: 'ar',
-  figure: 'An English sentence, its French translation, and the attention between their words',
-  start: '(start)',
-  end: '(end)',
-  source: 'English',
-  target: 'French, by the model',
-  targetForced: 'French, begun by you',
-  targetTyped: 'French, by you',
+  figure: 'جملة إنجليزية وترجمتها الفرنسية والانتباه بين كلماتهما',
+  start: '(البداية)',
+  end: '(النهاية)',
+  source: 'الإنجليزية',
+  target: 'الفرنسية، من النموذج',
+  targetForced: 'الفرنسية، بدأتها أنت',
+  targetTyped: 'الفرنسية، كتبتها أنت',
 
-  waiting: 'The translator is loading. Until it is here, this figure has learned nothing: Q = K = V.',
-  failed: (/** @type {string} */ reason) => `The translator could not be loaded: ${reason}`,
-  noFigure: (/** @type {string} */ task) => `There is no figure yet for a model of the task “${task}”.`,
-  empty: 'Type an English sentence, and its translation appears here.',
-  noSuchHead: (/** @type {number} */ layer, /** @type {number} */ head, /** @type {number} */ layers,
-    /** @type {number} */ heads) =>
-    `Layer ${layer}, head ${head} is asked for; the model has ${layers} layers of ${heads} heads.`,
+  waiting: 'يجري تحميل المترجم. إلى أن يصل، لم يتعلم هذا الشكل شيئًا: \u2066Q = K = V\u2069.',
+  failed: (reason) => `تعذر تحميل المترجم: \u2068${reason}\u2069`,
+  noFigure: (task) => `لا يوجد بعد شكل لنموذج مهمته ${quote(task)}.`,
+  empty: 'اكتب جملة إنجليزية فتظهر ترجمتها هنا.',
+  noSuchHead: (layer, head, layers, heads) =>
+    `المطلوب هو الرأس ${head} من الطبقة ${layer}، وعدد طبقات النموذج ${layers} وفي كل منها ${heads} من الرؤوس.`,
 
-  parts: /** @type {Record<Part, string>} */ ({
-    cross: 'French looks at English',
-    encoder: 'English looks at itself',
-    decoder: 'French looks back',
-  }),
-  kinds: /** @type {Record<Part, string>} */ ({
-    cross: 'cross-attention', encoder: 'encoder self-attention', decoder: 'causal self-attention of the decoder',
-  }),
-  axes: /** @type {Record<Part, [string, string]>} */ ({
-    cross: ['French ↓', 'English →'],
-    encoder: ['English ↓', 'English →'],
-    decoder: ['to say ↓', 'said before →'],
-  }),
-  place: (/** @type {number} */ layer, /** @type {number} */ head) => `layer ${layer}, head ${head}`,
-  alignment: 'trained to align words',
-  choose: (/** @type {number} */ layers, /** @type {number} */ heads) => `${layers} layers × ${heads} heads: choose one`,
-  layer: (/** @type {number} */ layer) => `layer ${layer}`,
-  units: 'show',
-  unit: { words: 'words', pieces: 'the pieces that the model reads' },
+  parts: { cross: 'الفرنسية تنظر إلى الإنجليزية', encoder: 'الإنجليزية تنظر إلى نفسها', decoder: 'الفرنسية تنظر إلى ما سبق' },
+  kinds: { cross: 'انتباه متقاطع', encoder: 'انتباه ذاتي في المشفر', decoder: 'انتباه ذاتي في فك التشفير' },
+  axes: {
+    cross: ['الفرنسية ↓', 'الإنجليزية →'], encoder: ['الإنجليزية ↓', 'الإنجليزية →'], decoder: ['ما سيقال ↓', 'ما قيل →'],
+  },
+  place: (layer, head) => `الطبقة ${layer}، الرأس ${head}`,
+  alignment: 'دُرّب على مطابقة الكلمات',
+  choose: (layers, heads) => `عدد الطبقات ${layers} وفي كل منها ${heads} من الرؤوس: اختر واحدًا`,
+  units: 'إظهار',
+  unit: { words: 'الكلمات', pieces: 'القطع التي يقرؤها النموذج' },
 
-  theHead: 'this head',
-  how: { on: 'works', off: 'is off', average: 'looks everywhere alike' },
-  edited: (/** @type {number} */ heads) => (heads === 1 ? '1 head is changed.' : `${heads} heads are changed.`),
-  sameText: 'The translation stays the same.',
-  otherText: (/** @type {string} */ before) => `The model as it was trained says: ${quote(before)}`,
-  restore: 'Switch all heads on again',
+  theHead: 'هذا الرأس',
+  how: { on: 'يعمل', off: 'مطفأ', average: 'ينظر إلى الكل بالتساوي' },
+  edited: (heads) => `عدد الرؤوس المغيَّرة: ${heads}.`,
+  sameText: 'بقيت الترجمة كما هي.',
+  otherText: (before) => `النموذج كما دُرّب يقول: ${quote(before)}`,
+  restore: 'تشغيل كل الرؤوس من جديد',
 
-  instead: (/** @type {string} */ word) => `What could stand for ${quote(word)}`,
-  share: (/** @type {string} */ word, /** @type {string} */ percent) => `${word}, ${percent}`,
-  write: 'Write your own French',
-  ownAgain: 'Back to the model’s own',
-  translation: (/** @type {string} */ text) => `Translation: ${text}`,
+  instead: (word) => `ما قد يحل محل ${quote(word)}`,
+  write: 'اكتب فرنسيتك أنت',
+  ownAgain: 'العودة إلى ترجمة النموذج',
+  translation: (text) => `الترجمة: \u2068${text}\u2069`,
 
-  beams: 'Other translations that it weighed',
-  beamsAbout: (/** @type {number} */ width) =>
-    `Beam search keeps the ${width} likeliest beginnings at every word. Each end shows the probability of its whole sentence.`,
-  pipeline: (/** @type {string} */ kind, /** @type {string} */ place) => `How the weights came about: ${kind}, ${place}`,
+  beams: 'ترجمات أخرى نظر فيها',
+  beamsAbout: (width) =>
+    `يحتفظ البحث الشعاعي عند كل كلمة بأرجح البدايات، وعددها ${width}. وعند كل نهاية احتمال الجملة كلها.`,
+  pipeline: (kind, place) => `من أين جاءت الأوزان: ${kind}، ${place}`,
 
-  about: (/** @type {string} */ parameters) =>
-    `A transformer of ${parameters} parameters, trained for this page on short everyday sentences. It knows few names, loses ` +
-    'its way in long sentences, and can be confidently wrong.',
-  card: 'What it was trained on, and how well it does',
+  about: (parameters) =>
+    `محوّل عدد معاملاته ${parameters}، دُرّب لهذه الصفحة على جمل يومية قصيرة. يعرف أسماء قليلة، ويضل في الجمل الطويلة، وقد يخطئ ` +
+    'وهو واثق.',
+  card: 'على ماذا دُرّب، وكم يحسن',
 };

@@ -1,72 +1,56 @@
-/**
- * The words of the translator's figure, in English; languages/ has the others, each loaded when a figure stands in it.
- * What every figure says (query, key, weight, head) is in ../strings.js.
- *
- * @import { Part } from '../../../model/model.js'
- */
+const quote = (/** @type {string} */ token) => `„\u2068${token}\u2069“`;
 
-const quote = (/** @type {string} */ token) => `“\u2068${token}\u2069”`;
-
-/** @typedef {typeof words} Words */
-
+/** @type {import('../strings.js').Words} */
 export const words = {
   lang: 'de',
-  figure: 'An English sentence, its French translation, and the attention between their words',
-  start: '(start)',
-  end: '(end)',
-  source: 'English',
-  target: 'French, by the model',
-  targetForced: 'French, begun by you',
-  targetTyped: 'French, by you',
+  figure: 'Ein englischer Satz, seine französische Übersetzung und die Aufmerksamkeit zwischen ihren Wörtern',
+  start: '(Anfang)',
+  end: '(Ende)',
+  source: 'Englisch',
+  target: 'Französisch, vom Modell',
+  targetForced: 'Französisch, von Ihnen begonnen',
+  targetTyped: 'Französisch, von Ihnen',
 
-  waiting: 'The translator is loading. Until it is here, this figure has learned nothing: Q = K = V.',
-  failed: (/** @type {string} */ reason) => `The translator could not be loaded: ${reason}`,
-  noFigure: (/** @type {string} */ task) => `There is no figure yet for a model of the task “${task}”.`,
-  empty: 'Type an English sentence, and its translation appears here.',
-  noSuchHead: (/** @type {number} */ layer, /** @type {number} */ head, /** @type {number} */ layers,
-    /** @type {number} */ heads) =>
-    `Layer ${layer}, head ${head} is asked for; the model has ${layers} layers of ${heads} heads.`,
+  waiting: 'Der Übersetzer wird geladen. Bis er da ist, hat diese Abbildung nichts gelernt: Q = K = V.',
+  failed: (reason) => `Der Übersetzer konnte nicht geladen werden: ${reason}`,
+  noFigure: (task) => `Für ein Modell mit der Aufgabe „${task}“ gibt es noch keine Abbildung.`,
+  empty: 'Schreiben Sie einen englischen Satz, und hier erscheint seine Übersetzung.',
+  noSuchHead: (layer, head, layers, heads) =>
+    `Verlangt ist Kopf ${head} der Schicht ${layer}; das Modell hat ${layers} Schichten mit je ${heads} Köpfen.`,
 
-  parts: /** @type {Record<Part, string>} */ ({
-    cross: 'French looks at English',
-    encoder: 'English looks at itself',
-    decoder: 'French looks back',
-  }),
-  kinds: /** @type {Record<Part, string>} */ ({
-    cross: 'cross-attention', encoder: 'encoder self-attention', decoder: 'causal self-attention of the decoder',
-  }),
-  axes: /** @type {Record<Part, [string, string]>} */ ({
-    cross: ['French ↓', 'English →'],
-    encoder: ['English ↓', 'English →'],
-    decoder: ['to say ↓', 'said before →'],
-  }),
-  place: (/** @type {number} */ layer, /** @type {number} */ head) => `layer ${layer}, head ${head}`,
-  alignment: 'trained to align words',
-  choose: (/** @type {number} */ layers, /** @type {number} */ heads) => `${layers} layers × ${heads} heads: choose one`,
-  layer: (/** @type {number} */ layer) => `layer ${layer}`,
-  units: 'show',
-  unit: { words: 'words', pieces: 'the pieces that the model reads' },
+  parts: {
+    cross: 'Französisch blickt auf Englisch', encoder: 'Englisch blickt auf sich selbst', decoder: 'Französisch blickt zurück',
+  },
+  kinds: { cross: 'Kreuzaufmerksamkeit', encoder: 'Selbstaufmerksamkeit des Encoders', decoder: 'Selbstaufmerksamkeit des Decoders' },
+  axes: {
+    cross: ['Französisch ↓', 'Englisch →'], encoder: ['Englisch ↓', 'Englisch →'], decoder: ['zu sagen ↓', 'schon gesagt →'],
+  },
+  place: (layer, head) => `Schicht ${layer}, Kopf ${head}`,
+  alignment: 'darauf trainiert, Wörter zuzuordnen',
+  choose: (layers, heads) => `${layers} Schichten × ${heads} Köpfe: wählen Sie einen`,
+  units: 'zeigen',
+  unit: { words: 'Wörter', pieces: 'die Stücke, die das Modell liest' },
 
-  theHead: 'this head',
-  how: { on: 'works', off: 'is off', average: 'looks everywhere alike' },
-  edited: (/** @type {number} */ heads) => (heads === 1 ? '1 head is changed.' : `${heads} heads are changed.`),
-  sameText: 'The translation stays the same.',
-  otherText: (/** @type {string} */ before) => `The model as it was trained says: ${quote(before)}`,
-  restore: 'Switch all heads on again',
+  theHead: 'dieser Kopf',
+  how: { on: 'arbeitet', off: 'ist aus', average: 'blickt überall gleich hin' },
+  edited: (heads) => (heads === 1 ? '1 Kopf ist verändert.' : `${heads} Köpfe sind verändert.`),
+  sameText: 'Die Übersetzung bleibt gleich.',
+  otherText: (before) => `So, wie es trainiert wurde, sagt das Modell: ${quote(before)}`,
+  restore: 'Alle Köpfe wieder einschalten',
 
-  instead: (/** @type {string} */ word) => `What could stand for ${quote(word)}`,
-  share: (/** @type {string} */ word, /** @type {string} */ percent) => `${word}, ${percent}`,
-  write: 'Write your own French',
-  ownAgain: 'Back to the model’s own',
-  translation: (/** @type {string} */ text) => `Translation: ${text}`,
+  instead: (word) => `Was anstelle von ${quote(word)} stehen könnte`,
+  write: 'Eigenes Französisch schreiben',
+  ownAgain: 'Zurück zu dem des Modells',
+  translation: (text) => `Übersetzung: ${text}`,
 
-  beams: 'Other translations that it weighed',
-  beamsAbout: (/** @type {number} */ width) =>
-    `Beam search keeps the ${width} likeliest beginnings at every word. Each end shows the probability of its whole sentence.`,
-  pipeline: (/** @type {string} */ kind, /** @type {string} */ place) => `How the weights came about: ${kind}, ${place}`,
+  beams: 'Andere Übersetzungen, die es erwogen hat',
+  beamsAbout: (width) =>
+    `Die Strahlsuche behält bei jedem Wort die ${width} wahrscheinlichsten Anfänge. An jedem Ende steht die Wahrscheinlichkeit ` +
+    'des ganzen Satzes.',
+  pipeline: (kind, place) => `Wie die Gewichte zustande kamen: ${kind}, ${place}`,
 
-  about: (/** @type {string} */ parameters) =>
-    `A transformer of ${parameters} parameters, trained for this page on short everyday sentences. It knows few names, loses ` +
-    'its way in long sentences, and can be confidently wrong.',
-  card: 'What it was trained on, and how well it does',
+  about: (parameters) =>
+    `Ein Transformer mit ${parameters} Parametern, für diese Seite mit kurzen Alltagssätzen trainiert. Er kennt wenige Namen, ` +
+    'verliert sich in langen Sätzen und kann sich irren, ohne zu zögern.',
+  card: 'Womit er trainiert wurde und wie gut er ist',
 };

@@ -1,72 +1,54 @@
-/**
- * The words of the translator's figure, in English; languages/ has the others, each loaded when a figure stands in it.
- * What every figure says (query, key, weight, head) is in ../strings.js.
- *
- * @import { Part } from '../../../model/model.js'
- */
+const quote = (/** @type {string} */ token) => `«\u2068${token}\u2069»`;
 
-const quote = (/** @type {string} */ token) => `“\u2068${token}\u2069”`;
-
-/** @typedef {typeof words} Words */
-
+/** @type {import('../strings.js').Words} */
 export const words = {
   lang: 'es',
-  figure: 'An English sentence, its French translation, and the attention between their words',
-  start: '(start)',
-  end: '(end)',
-  source: 'English',
-  target: 'French, by the model',
-  targetForced: 'French, begun by you',
-  targetTyped: 'French, by you',
+  figure: 'Una frase inglesa, su traducción al francés y la atención entre sus palabras',
+  start: '(inicio)',
+  end: '(fin)',
+  source: 'Inglés',
+  target: 'Francés, del modelo',
+  targetForced: 'Francés, empezado por usted',
+  targetTyped: 'Francés, de usted',
 
-  waiting: 'The translator is loading. Until it is here, this figure has learned nothing: Q = K = V.',
-  failed: (/** @type {string} */ reason) => `The translator could not be loaded: ${reason}`,
-  noFigure: (/** @type {string} */ task) => `There is no figure yet for a model of the task “${task}”.`,
-  empty: 'Type an English sentence, and its translation appears here.',
-  noSuchHead: (/** @type {number} */ layer, /** @type {number} */ head, /** @type {number} */ layers,
-    /** @type {number} */ heads) =>
-    `Layer ${layer}, head ${head} is asked for; the model has ${layers} layers of ${heads} heads.`,
+  waiting: 'Se está cargando el traductor. Hasta que llegue, esta figura no ha aprendido nada: Q = K = V.',
+  failed: (reason) => `No se pudo cargar el traductor: ${reason}`,
+  noFigure: (task) => `Todavía no hay figura para un modelo cuya tarea es «${task}».`,
+  empty: 'Escriba una frase en inglés y aquí aparecerá su traducción.',
+  noSuchHead: (layer, head, layers, heads) =>
+    `Se pide la cabeza ${head} de la capa ${layer}; el modelo tiene ${layers} capas de ${heads} cabezas.`,
 
-  parts: /** @type {Record<Part, string>} */ ({
-    cross: 'French looks at English',
-    encoder: 'English looks at itself',
-    decoder: 'French looks back',
-  }),
-  kinds: /** @type {Record<Part, string>} */ ({
-    cross: 'cross-attention', encoder: 'encoder self-attention', decoder: 'causal self-attention of the decoder',
-  }),
-  axes: /** @type {Record<Part, [string, string]>} */ ({
-    cross: ['French ↓', 'English →'],
-    encoder: ['English ↓', 'English →'],
-    decoder: ['to say ↓', 'said before →'],
-  }),
-  place: (/** @type {number} */ layer, /** @type {number} */ head) => `layer ${layer}, head ${head}`,
-  alignment: 'trained to align words',
-  choose: (/** @type {number} */ layers, /** @type {number} */ heads) => `${layers} layers × ${heads} heads: choose one`,
-  layer: (/** @type {number} */ layer) => `layer ${layer}`,
-  units: 'show',
-  unit: { words: 'words', pieces: 'the pieces that the model reads' },
+  parts: { cross: 'El francés mira al inglés', encoder: 'El inglés se mira a sí mismo', decoder: 'El francés mira atrás' },
+  kinds: { cross: 'atención cruzada', encoder: 'autoatención del codificador', decoder: 'autoatención del decodificador' },
+  axes: {
+    cross: ['francés ↓', 'inglés →'], encoder: ['inglés ↓', 'inglés →'], decoder: ['por decir ↓', 'ya dicho →'],
+  },
+  place: (layer, head) => `capa ${layer}, cabeza ${head}`,
+  alignment: 'entrenada para alinear palabras',
+  choose: (layers, heads) => `${layers} capas × ${heads} cabezas: elija una`,
+  units: 'mostrar',
+  unit: { words: 'palabras', pieces: 'los trozos que lee el modelo' },
 
-  theHead: 'this head',
-  how: { on: 'works', off: 'is off', average: 'looks everywhere alike' },
-  edited: (/** @type {number} */ heads) => (heads === 1 ? '1 head is changed.' : `${heads} heads are changed.`),
-  sameText: 'The translation stays the same.',
-  otherText: (/** @type {string} */ before) => `The model as it was trained says: ${quote(before)}`,
-  restore: 'Switch all heads on again',
+  theHead: 'esta cabeza',
+  how: { on: 'trabaja', off: 'está apagada', average: 'mira a todas partes por igual' },
+  edited: (heads) => (heads === 1 ? 'Hay 1 cabeza cambiada.' : `Hay ${heads} cabezas cambiadas.`),
+  sameText: 'La traducción sigue igual.',
+  otherText: (before) => `Tal como se entrenó, el modelo dice: ${quote(before)}`,
+  restore: 'Volver a encender todas las cabezas',
 
-  instead: (/** @type {string} */ word) => `What could stand for ${quote(word)}`,
-  share: (/** @type {string} */ word, /** @type {string} */ percent) => `${word}, ${percent}`,
-  write: 'Write your own French',
-  ownAgain: 'Back to the model’s own',
-  translation: (/** @type {string} */ text) => `Translation: ${text}`,
+  instead: (word) => `Lo que podría ir en lugar de ${quote(word)}`,
+  write: 'Escribir su propio francés',
+  ownAgain: 'Volver al del modelo',
+  translation: (text) => `Traducción: ${text}`,
 
-  beams: 'Other translations that it weighed',
-  beamsAbout: (/** @type {number} */ width) =>
-    `Beam search keeps the ${width} likeliest beginnings at every word. Each end shows the probability of its whole sentence.`,
-  pipeline: (/** @type {string} */ kind, /** @type {string} */ place) => `How the weights came about: ${kind}, ${place}`,
+  beams: 'Otras traducciones que sopesó',
+  beamsAbout: (width) =>
+    `La búsqueda en haz conserva en cada palabra los ${width} comienzos más probables. Cada final muestra la probabilidad de ` +
+    'toda su frase.',
+  pipeline: (kind, place) => `De dónde salen los pesos: ${kind}, ${place}`,
 
-  about: (/** @type {string} */ parameters) =>
-    `A transformer of ${parameters} parameters, trained for this page on short everyday sentences. It knows few names, loses ` +
-    'its way in long sentences, and can be confidently wrong.',
-  card: 'What it was trained on, and how well it does',
+  about: (parameters) =>
+    `Un transformador de ${parameters} parámetros, entrenado para esta página con frases cortas y cotidianas. Conoce pocos ` +
+    'nombres, se pierde en las frases largas y puede equivocarse con toda seguridad.',
+  card: 'Con qué se entrenó y qué tal lo hace',
 };

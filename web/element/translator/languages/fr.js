@@ -1,72 +1,54 @@
-/**
- * The words of the translator's figure, in English; languages/ has the others, each loaded when a figure stands in it.
- * What every figure says (query, key, weight, head) is in ../strings.js.
- *
- * @import { Part } from '../../../model/model.js'
- */
+const quote = (/** @type {string} */ token) => `«\u00a0\u2068${token}\u2069\u00a0»`;
 
-const quote = (/** @type {string} */ token) => `“\u2068${token}\u2069”`;
-
-/** @typedef {typeof words} Words */
-
+/** @type {import('../strings.js').Words} */
 export const words = {
   lang: 'fr',
-  figure: 'An English sentence, its French translation, and the attention between their words',
-  start: '(start)',
-  end: '(end)',
-  source: 'English',
-  target: 'French, by the model',
-  targetForced: 'French, begun by you',
-  targetTyped: 'French, by you',
+  figure: 'Une phrase anglaise, sa traduction française et l’attention entre leurs mots',
+  start: '(début)',
+  end: '(fin)',
+  source: 'Anglais',
+  target: 'Français, par le modèle',
+  targetForced: 'Français, commencé par vous',
+  targetTyped: 'Français, par vous',
 
-  waiting: 'The translator is loading. Until it is here, this figure has learned nothing: Q = K = V.',
-  failed: (/** @type {string} */ reason) => `The translator could not be loaded: ${reason}`,
-  noFigure: (/** @type {string} */ task) => `There is no figure yet for a model of the task “${task}”.`,
-  empty: 'Type an English sentence, and its translation appears here.',
-  noSuchHead: (/** @type {number} */ layer, /** @type {number} */ head, /** @type {number} */ layers,
-    /** @type {number} */ heads) =>
-    `Layer ${layer}, head ${head} is asked for; the model has ${layers} layers of ${heads} heads.`,
+  waiting: 'Le traducteur se charge. D’ici là, cette figure n’a rien appris\u00a0: Q = K = V.',
+  failed: (reason) => `Impossible de charger le traducteur\u00a0: ${reason}`,
+  noFigure: (task) => `Il n’y a pas encore de figure pour un modèle dont la tâche est «\u00a0${task}\u00a0».`,
+  empty: 'Écrivez une phrase en anglais, et sa traduction apparaît ici.',
+  noSuchHead: (layer, head, layers, heads) =>
+    `La tête ${head} de la couche ${layer} est demandée\u00a0; le modèle a ${layers} couches de ${heads} têtes.`,
 
-  parts: /** @type {Record<Part, string>} */ ({
-    cross: 'French looks at English',
-    encoder: 'English looks at itself',
-    decoder: 'French looks back',
-  }),
-  kinds: /** @type {Record<Part, string>} */ ({
-    cross: 'cross-attention', encoder: 'encoder self-attention', decoder: 'causal self-attention of the decoder',
-  }),
-  axes: /** @type {Record<Part, [string, string]>} */ ({
-    cross: ['French ↓', 'English →'],
-    encoder: ['English ↓', 'English →'],
-    decoder: ['to say ↓', 'said before →'],
-  }),
-  place: (/** @type {number} */ layer, /** @type {number} */ head) => `layer ${layer}, head ${head}`,
-  alignment: 'trained to align words',
-  choose: (/** @type {number} */ layers, /** @type {number} */ heads) => `${layers} layers × ${heads} heads: choose one`,
-  layer: (/** @type {number} */ layer) => `layer ${layer}`,
-  units: 'show',
-  unit: { words: 'words', pieces: 'the pieces that the model reads' },
+  parts: { cross: 'Le français regarde l’anglais', encoder: 'L’anglais se regarde', decoder: 'Le français se relit' },
+  kinds: { cross: 'attention croisée', encoder: 'auto-attention de l’encodeur', decoder: 'auto-attention du décodeur' },
+  axes: {
+    cross: ['français ↓', 'anglais →'], encoder: ['anglais ↓', 'anglais →'], decoder: ['à dire ↓', 'déjà dit →'],
+  },
+  place: (layer, head) => `couche ${layer}, tête ${head}`,
+  alignment: 'entraînée à aligner les mots',
+  choose: (layers, heads) => `${layers} couches × ${heads} têtes\u00a0: choisissez-en une`,
+  units: 'montrer',
+  unit: { words: 'les mots', pieces: 'les morceaux que lit le modèle' },
 
-  theHead: 'this head',
-  how: { on: 'works', off: 'is off', average: 'looks everywhere alike' },
-  edited: (/** @type {number} */ heads) => (heads === 1 ? '1 head is changed.' : `${heads} heads are changed.`),
-  sameText: 'The translation stays the same.',
-  otherText: (/** @type {string} */ before) => `The model as it was trained says: ${quote(before)}`,
-  restore: 'Switch all heads on again',
+  theHead: 'cette tête',
+  how: { on: 'travaille', off: 'est éteinte', average: 'regarde partout également' },
+  edited: (heads) => (heads === 1 ? '1 tête est modifiée.' : `${heads} têtes sont modifiées.`),
+  sameText: 'La traduction reste la même.',
+  otherText: (before) => `Tel qu’il a été entraîné, le modèle dit\u00a0: ${quote(before)}`,
+  restore: 'Rallumer toutes les têtes',
 
-  instead: (/** @type {string} */ word) => `What could stand for ${quote(word)}`,
-  share: (/** @type {string} */ word, /** @type {string} */ percent) => `${word}, ${percent}`,
-  write: 'Write your own French',
-  ownAgain: 'Back to the model’s own',
-  translation: (/** @type {string} */ text) => `Translation: ${text}`,
+  instead: (word) => `Ce qui pourrait remplacer ${quote(word)}`,
+  write: 'Écrire votre propre français',
+  ownAgain: 'Revenir à celui du modèle',
+  translation: (text) => `Traduction\u00a0: ${text}`,
 
-  beams: 'Other translations that it weighed',
-  beamsAbout: (/** @type {number} */ width) =>
-    `Beam search keeps the ${width} likeliest beginnings at every word. Each end shows the probability of its whole sentence.`,
-  pipeline: (/** @type {string} */ kind, /** @type {string} */ place) => `How the weights came about: ${kind}, ${place}`,
+  beams: 'Les autres traductions envisagées',
+  beamsAbout: (width) =>
+    `La recherche en faisceau garde, à chaque mot, les ${width} débuts les plus probables. Chaque fin porte la probabilité ` +
+    'de toute sa phrase.',
+  pipeline: (kind, place) => `D’où viennent les poids\u00a0: ${kind}, ${place}`,
 
-  about: (/** @type {string} */ parameters) =>
-    `A transformer of ${parameters} parameters, trained for this page on short everyday sentences. It knows few names, loses ` +
-    'its way in long sentences, and can be confidently wrong.',
-  card: 'What it was trained on, and how well it does',
+  about: (parameters) =>
+    `Un transformeur de ${parameters} paramètres, entraîné pour cette page sur de courtes phrases de tous les jours. Il connaît ` +
+    'peu de noms, se perd dans les longues phrases et peut se tromper avec assurance.',
+  card: 'Avec quoi il a été entraîné, et ce qu’il vaut',
 };

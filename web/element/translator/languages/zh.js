@@ -1,72 +1,48 @@
-/**
- * The words of the translator's figure, in English; languages/ has the others, each loaded when a figure stands in it.
- * What every figure says (query, key, weight, head) is in ../strings.js.
- *
- * @import { Part } from '../../../model/model.js'
- */
-
 const quote = (/** @type {string} */ token) => `“\u2068${token}\u2069”`;
 
-/** @typedef {typeof words} Words */
-
+/** @type {import('../strings.js').Words} */
 export const words = {
   lang: 'zh',
-  figure: 'An English sentence, its French translation, and the attention between their words',
-  start: '(start)',
-  end: '(end)',
-  source: 'English',
-  target: 'French, by the model',
-  targetForced: 'French, begun by you',
-  targetTyped: 'French, by you',
+  figure: '一个英语句子、它的法语译文，以及两者词语之间的注意力',
+  start: '（开始）',
+  end: '（结束）',
+  source: '英语',
+  target: '法语，由模型翻译',
+  targetForced: '法语，由您开头',
+  targetTyped: '法语，由您书写',
 
-  waiting: 'The translator is loading. Until it is here, this figure has learned nothing: Q = K = V.',
-  failed: (/** @type {string} */ reason) => `The translator could not be loaded: ${reason}`,
-  noFigure: (/** @type {string} */ task) => `There is no figure yet for a model of the task “${task}”.`,
-  empty: 'Type an English sentence, and its translation appears here.',
-  noSuchHead: (/** @type {number} */ layer, /** @type {number} */ head, /** @type {number} */ layers,
-    /** @type {number} */ heads) =>
-    `Layer ${layer}, head ${head} is asked for; the model has ${layers} layers of ${heads} heads.`,
+  waiting: '正在加载翻译模型。在此之前，这幅图没有学过任何东西：Q = K = V。',
+  failed: (reason) => `无法加载翻译模型：${reason}`,
+  noFigure: (task) => `任务为“${task}”的模型还没有对应的图。`,
+  empty: '输入一个英语句子，译文就会出现在这里。',
+  noSuchHead: (layer, head, layers, heads) => `要求的是第 ${layer} 层的第 ${head} 个头；模型有 ${layers} 层，每层 ${heads} 个头。`,
 
-  parts: /** @type {Record<Part, string>} */ ({
-    cross: 'French looks at English',
-    encoder: 'English looks at itself',
-    decoder: 'French looks back',
-  }),
-  kinds: /** @type {Record<Part, string>} */ ({
-    cross: 'cross-attention', encoder: 'encoder self-attention', decoder: 'causal self-attention of the decoder',
-  }),
-  axes: /** @type {Record<Part, [string, string]>} */ ({
-    cross: ['French ↓', 'English →'],
-    encoder: ['English ↓', 'English →'],
-    decoder: ['to say ↓', 'said before →'],
-  }),
-  place: (/** @type {number} */ layer, /** @type {number} */ head) => `layer ${layer}, head ${head}`,
-  alignment: 'trained to align words',
-  choose: (/** @type {number} */ layers, /** @type {number} */ heads) => `${layers} layers × ${heads} heads: choose one`,
-  layer: (/** @type {number} */ layer) => `layer ${layer}`,
-  units: 'show',
-  unit: { words: 'words', pieces: 'the pieces that the model reads' },
+  parts: { cross: '法语看英语', encoder: '英语看自身', decoder: '法语回看' },
+  kinds: { cross: '交叉注意力', encoder: '编码器的自注意力', decoder: '解码器的自注意力' },
+  axes: { cross: ['法语 ↓', '英语 →'], encoder: ['英语 ↓', '英语 →'], decoder: ['将要说 ↓', '已经说 →'] },
+  place: (layer, head) => `第 ${layer} 层，第 ${head} 个头`,
+  alignment: '经训练用于对齐词语',
+  choose: (layers, heads) => `${layers} 层 × ${heads} 个头：选择一个`,
+  units: '显示',
+  unit: { words: '词语', pieces: '模型读到的词片' },
 
-  theHead: 'this head',
-  how: { on: 'works', off: 'is off', average: 'looks everywhere alike' },
-  edited: (/** @type {number} */ heads) => (heads === 1 ? '1 head is changed.' : `${heads} heads are changed.`),
-  sameText: 'The translation stays the same.',
-  otherText: (/** @type {string} */ before) => `The model as it was trained says: ${quote(before)}`,
-  restore: 'Switch all heads on again',
+  theHead: '这个头',
+  how: { on: '正常工作', off: '已关闭', average: '平均看向各处' },
+  edited: (heads) => `改动了 ${heads} 个头。`,
+  sameText: '译文没有变化。',
+  otherText: (before) => `按训练所得，模型译为：${quote(before)}`,
+  restore: '重新打开所有的头',
 
-  instead: (/** @type {string} */ word) => `What could stand for ${quote(word)}`,
-  share: (/** @type {string} */ word, /** @type {string} */ percent) => `${word}, ${percent}`,
-  write: 'Write your own French',
-  ownAgain: 'Back to the model’s own',
-  translation: (/** @type {string} */ text) => `Translation: ${text}`,
+  instead: (word) => `可以替换${quote(word)}的词`,
+  write: '自己写法语',
+  ownAgain: '恢复模型的译文',
+  translation: (text) => `译文：${text}`,
 
-  beams: 'Other translations that it weighed',
-  beamsAbout: (/** @type {number} */ width) =>
-    `Beam search keeps the ${width} likeliest beginnings at every word. Each end shows the probability of its whole sentence.`,
-  pipeline: (/** @type {string} */ kind, /** @type {string} */ place) => `How the weights came about: ${kind}, ${place}`,
+  beams: '它考虑过的其他译文',
+  beamsAbout: (width) => `束搜索在每个词处保留 ${width} 个最可能的开头。每个结尾标出整句的概率。`,
+  pipeline: (kind, place) => `权重的来历：${kind}，${place}`,
 
-  about: (/** @type {string} */ parameters) =>
-    `A transformer of ${parameters} parameters, trained for this page on short everyday sentences. It knows few names, loses ` +
-    'its way in long sentences, and can be confidently wrong.',
-  card: 'What it was trained on, and how well it does',
+  about: (parameters) =>
+    `一个有 ${parameters} 个参数的 Transformer，专为本页用日常短句训练。它认识的名字很少，遇到长句会迷失，也可能自信地出错。`,
+  card: '它用什么训练，效果如何',
 };
