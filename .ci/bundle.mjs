@@ -13,10 +13,12 @@ const entryPoints = {
   auto: 'web/element/auto.js',
   engine: 'web/engine/engine.js',
   'attention-view.translator': 'web/element/translator/translator.js',
+  'attention-view.language-model': 'web/element/language-model/language-model.js',
   model: 'web/model/model.js',
   ...Object.fromEntries(['ar', 'de', 'es', 'fr', 'zh'].flatMap((code) => [
     [`attention-view.${code}`, `web/element/languages/${code}.js`],
     [`attention-view.translator.${code}`, `web/element/translator/languages/${code}.js`],
+    [`attention-view.language-model.${code}`, `web/element/language-model/languages/${code}.js`],
   ])),
 };
 

@@ -8,7 +8,6 @@ import { words as english } from '../../web/element/translator/strings.js';
 /** What a function of values is given here, by its path; every value can be found again in the text. */
 const ARGUMENTS = /** @type {Record<string, unknown[]>} */ ({
   failed: ['mot'],
-  noFigure: ['mot'],
   noSuchHead: [41, 42, 43, 44],
   place: [41, 42],
   choose: [41, 42],
