@@ -22,7 +22,8 @@ const decode = (/** @type {readonly number[]} */ ids) => ids.filter((id) => id >
 function encode(text) {
   const ids = [];
   for (let rest = ` ${text}`.replace(/^ I/, 'I').replace(/^ $/, ''); rest; ) {
-    const id = PIECES.findIndex((piece, i) => i > 2 && rest.startsWith(piece));
+    const [longest = ''] = PIECES.filter((piece, i) => i > 2 && rest.startsWith(piece)).sort((a, b) => b.length - a.length);
+    const id = PIECES.indexOf(longest);
     if (id < 0) throw new RangeError(`the text has a word that this model does not know: “${rest}”`);
     ids.push(id);
     rest = rest.slice(PIECES[id].length);

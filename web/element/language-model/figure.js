@@ -105,7 +105,7 @@ export class LanguageModelFigure {
     this.further = h('div', { class: 'further' }, this.pipeline.element);
     this.pictures = [
       this.surprises.element, h('div', { class: 'readout' }, this.finding.element, this.edits.element),
-      h('div', { class: 'language-model' }, this.looks.element, this.next.element), this.said,
+      h('div', { class: 'language-model' }, this.looks.element, this.looks.choices, this.next.element), this.said,
     ];
     const src = (host.element.getAttribute('src') ?? '').replace(/\/?$/, '/');
     this.frame = new Frame(this, model.config, (pieces) => {

@@ -68,9 +68,10 @@ export class Looks {
         'div', { class: 'shows quiet', role: 'radiogroup', 'aria-label': words.shows },
         h('span', {}, words.shows), ...this.shows.map((input, i) => h('label', {}, input, ` ${words.show[choices[i]]}`)),
       ),
-      this.method, this.hero.element, this.control, this.multiples.element,
+      this.method, this.hero.element, this.control,
       h('p', { class: 'quiet caution' }, words.caution, ' (', paper('jain'), '; ', paper('wiegreffe'), ')'),
     );
+    this.choices = h('div', { class: 'choices' }, this.multiples.element);
   }
 
   /** @param {number} ratio @returns {{ hero: Room, multiples: number }} */

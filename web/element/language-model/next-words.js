@@ -137,8 +137,8 @@ export class NextWords {
     item.classList.toggle('dropped', after === 0);
     button.dataset.id = String(id);
     button.disabled = !typed || id === END;
-    const { append, dropped, share } = this.#words;
-    const say = button.disabled ? share : append;
-    button.setAttribute('aria-label', after ? say(text, percentOf(after)) : dropped(text, percentOf(before)));
+    const { append, dropped } = this.#words;
+    const label = after ? append(text, percentOf(after)) : dropped(text, percentOf(before));
+    button.setAttribute('aria-label', button.disabled && after ? `${text}, ${percentOf(after)}` : label);
   }
 }

@@ -9,7 +9,7 @@ import { moved } from '../matrix.js';
 
 /** Bits of the longest bar, and its length in rem: 1 in 65,536. */
 const MOST = 16;
-const LENGTH = 2.5;
+const LENGTH = 4;
 
 export class Surprises {
   /** @type {HTMLElement[]} of the units; the start has none */
