@@ -14,7 +14,7 @@ const entryPoints = {
   engine: 'web/engine/engine.js',
   'attention-view.translator': 'web/element/translator/translator.js',
   'attention-view.language-model': 'web/element/language-model/language-model.js',
-  model: 'web/model/model.js',
+  'attention-view.model': 'web/model/model.js',
   ...Object.fromEntries(['ar', 'de', 'es', 'fr', 'zh'].flatMap((code) => [
     [`attention-view.${code}`, `web/element/languages/${code}.js`],
     [`attention-view.translator.${code}`, `web/element/translator/languages/${code}.js`],
@@ -120,6 +120,8 @@ export async function bundle(out = 'dist') {
   for (const name of readdirSync(fresh)) if (/^(?!chunk).*\.js$/.test(name)) await shorten(join(fresh, name));
   copyFileSync('build/wasm/attention-engine.wasm', join(fresh, 'attention-view.wasm'));
   copyFileSync('build/wasm/attention-engine-relaxed.wasm', join(fresh, 'attention-view.relaxed.wasm'));
+  copyFileSync('build/wasm/attention-model.wasm', join(fresh, 'attention-view.model.wasm'));
+  copyFileSync('build/wasm/attention-model-relaxed.wasm', join(fresh, 'attention-view.model.relaxed.wasm'));
   copyFileSync('web/engine/engine.d.ts', join(fresh, 'engine.d.ts'));
   // without what only its authors read: a quarter of a kB
   const page = readFileSync('web/page/index.html', 'utf8').replace(/ *<!--[^]*?-->\n/g, '').replace(/^ +/gm, '');

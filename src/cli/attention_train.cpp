@@ -6,11 +6,13 @@
 #include <iomanip>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <thread>
 
 #include <unistd.h>
 
 #include "cli/data.hpp"
+#include "cli/export.hpp"
 #include "cli/options.hpp"
 #include "cli/progress.hpp"
 #include "training/checkpoint.hpp"
@@ -74,6 +76,11 @@ int train(const Command& command, const Data& data) {
     const Expected<LossSums> sums = validate(trainer, data, command, progress);
     if (!sums) return fail(sums.error().message);
   }
+  if (std::filesystem::exists(command.out / "tokenizer.json")) {   // a toy task has none
+    ExportCommand files;
+    files.out = files.to = command.out;
+    if (auto error = exportModel(files)) return fail(error->message);
+  }
   progress.say("finished: " + std::to_string(steps) + " steps, in " + file.string());
   return 0;
 }
@@ -82,6 +89,12 @@ int train(const Command& command, const Data& data) {
 
 int main(int count, char** arguments) {
   keepFreedMemory();
+  if (count > 1 && std::string_view(arguments[1]) == "export" && std::string_view(arguments[count - 1]) != "--help") {
+    const Expected<ExportCommand> command = parseExport({arguments + 2, static_cast<std::size_t>(count - 2)});
+    if (!command) return fail(command.error().message);
+    const auto error = exportModel(*command);
+    return error ? fail(error->message) : 0;
+  }
   const Expected<Command> parsed = parseCommand({arguments + 1, static_cast<std::size_t>(count - 1)});
   if (!parsed) return fail(parsed.error().message);
   if (parsed->isHelp) {

@@ -8,6 +8,7 @@
 
 #include "format/file.hpp"
 #include "tokenizer/trainer.hpp"
+#include "training/aligner.hpp"
 #include "training/texts.hpp"
 #include "training/toy_tasks.hpp"
 
@@ -87,10 +88,28 @@ Expected<Data> openTranslations(const Command& command) {
   const Expected<Tokenizer> tokenizer = openTokenizer(command, texts);
   if (!tokenizer) return tokenizer.error();
   Data data;
-  data.training = std::make_unique<TextCorpus>(*tokenizer, (*corpus)[Split::Training]);
+  auto training = std::make_unique<TextCorpus>(*tokenizer, (*corpus)[Split::Training]);
+  if (command.training.guidance > 0) training->setAlignment(align(*training, tokenizer->size()));
+  data.training = std::move(training);
   data.validation = std::make_unique<TextCorpus>(*tokenizer, (*corpus)[Split::Validation]);
   data.vocabulary = tokenizer->size();
   return data;
+}
+
+// Random tokens said twice teach a small model to look back for what followed a token before: induction heads (Olsson et
+// al. 2022). The lengths differ, or it would learn a distance instead.
+std::unique_ptr<Corpus> withRepeats(std::unique_ptr<Corpus> texts, std::size_t vocabulary, const Command& command) {
+  ToyOptions repeats;
+  repeats.task = Toy::Repeat;
+  repeats.symbols = vocabulary - kFirstSymbol;
+  repeats.shortest = 8;
+  repeats.longest = kWindow / 2;
+  std::size_t tokens = 0;
+  for (std::size_t i = 0; i < texts->size(); ++i) tokens += texts->example(i).target.size();
+  const double wanted = command.repeats / (1 - command.repeats) * static_cast<double>(tokens);
+  repeats.examples = static_cast<std::size_t>(wanted / static_cast<double>(repeats.shortest + repeats.longest));
+  auto said = std::make_unique<ToyCorpus>(repeats, command.training.seed, "repeats");
+  return std::make_unique<JoinedCorpus>(std::move(texts), std::move(said));
 }
 
 Expected<Data> openTexts(const Command& command) {
@@ -100,7 +119,7 @@ Expected<Data> openTexts(const Command& command) {
   const Expected<Tokenizer> tokenizer = openTokenizer(command, {training.begin(), training.end()});
   if (!tokenizer) return tokenizer.error();
   Data data;
-  data.training = std::make_unique<TextCorpus>(*tokenizer, training, kWindow);
+  data.training = withRepeats(std::make_unique<TextCorpus>(*tokenizer, training, kWindow), tokenizer->size(), command);
   data.validation = std::make_unique<TextCorpus>(*tokenizer, (*corpus)[Split::Validation], kWindow);
   data.vocabulary = tokenizer->size();
   return data;

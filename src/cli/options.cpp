@@ -56,6 +56,7 @@ std::vector<Option> options() {
       {"--out", "the folder of the checkpoint, which goes on where it stopped", [](const C&) { return "needed"; },
        [](C& c, std::string_view text) { return !(c.out = std::filesystem::path(text)).empty(); }},
       size("--vocabulary", "of the tokenizer that is learnt, in the folder of the checkpoint", [](C& c) { return &c.vocabulary; }, 300, 65536),
+      number<double>("--repeats", "share of tokens that are random ones said twice (language)", [](C& c) { return &c.repeats; }, 0, 0.9),
       number<std::uint64_t>("--steps", "in all", [](C& c) { return &c.training.schedule.steps; }, 1),
       size("--tokens", "of a step, at most, on either side", [](C& c) { return &c.training.tokens; }, 1),
       size("--layers", "of the encoder (translate)", [](C& c) { return &c.training.model.layers; }, 1, 100),
@@ -69,6 +70,7 @@ std::vector<Option> options() {
       number<double>("--decay", "weight decay", [](C& c) { return &c.training.adam.decay; }, 0, 1),
       number<float>("--dropout", "share of numbers left out", [](C& c) { return &c.training.dropout; }, 0, 0.95),
       number<float>("--smoothing", "label smoothing", [](C& c) { return &c.training.smoothing; }, 0, 0.95),
+      number<float>("--guidance", "share of the loss of the head that is told to align (translate)", [](C& c) { return &c.training.guidance; }, 0, 10),
       number<std::uint32_t>("--seed", "of all random numbers", [](C& c) { return &c.training.seed; }, 0),
       size("--shards", "parts of a step, for the threads", [](C& c) { return &c.training.shards; }, 1, 4096),
       size("--threads", "0: as many as there are cores", [](C& c) { return &c.threads; }, 0, 4096),
@@ -125,6 +127,10 @@ std::string helpText() {
   for (const Option& option : options()) {
     text << "  " << std::left << std::setw(20) << option.name << option.meaning << " (" << option.value(command) << ")\n";
   }
+  text << "\nattention-train export --out FOLDER --to FOLDER [OPTION VALUE]...\n\n"
+          "Writes model.safetensors, tokenizer.json and config.json, as a page loads them, from the checkpoint in --out.\n"
+          "Training does so at its end, into its own folder.\n\n"
+          "  --steps-of-codes    largest code of a matrix's numbers (10)\n"
   return text.str();
 }
 

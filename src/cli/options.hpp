@@ -14,6 +14,7 @@ struct Command {
   std::string data;
   std::filesystem::path out;
   std::size_t vocabulary = 4096;   // of a tokenizer that is learnt
+  double repeats = 0.15;           // share of a language model's tokens that are random ones, said twice
   TrainingOptions training;        // model.vocabulary comes with the data
   std::size_t threads = 0;         // 0: as many as the machine has
   std::uint64_t checkpointEvery = 500;   // steps

@@ -25,6 +25,8 @@ void Progress::onStep(std::uint64_t step, const StepReport& report) {
   const auto mean = [&](double& running, double value) { running += weight * (value - running); };
   mean(loss_, report.sums.surprise / static_cast<double>(report.sums.tokens));
   mean(secondsOfStep_, seconds);
+  const GuidanceSums& guided = report.sums.guidance;
+  if (guided.told > 0) mean(aligned_, 100 * static_cast<double>(guided.best) / static_cast<double>(guided.told));
   mean(tokensPerSecond_, static_cast<double>(report.sums.tokens + report.sourceTokens) / seconds);
 
   const std::chrono::duration<double> pause(isTerminal_ ? 0.2 : 30);
@@ -34,9 +36,11 @@ void Progress::onStep(std::uint64_t step, const StepReport& report) {
   const auto filled = static_cast<std::size_t>(step * kWidth / steps_);
   const std::string bar = std::string(filled, '#') + std::string(kWidth - filled, '.');
   const double left = secondsOfStep_ * static_cast<double>(steps_ - step);
-  std::fprintf(stderr, "%s[%s] step %llu of %llu, loss %.4f, rate %.2e, %.0f tokens/s, %s left%s",
+  char aligned[40] = "";
+  if (guided.told > 0) std::snprintf(aligned, sizeof aligned, "alignment %.1f %%, ", aligned_);
+  std::fprintf(stderr, "%s[%s] step %llu of %llu, loss %.4f, %srate %.2e, %.0f tokens/s, %s left%s",
                isTerminal_ ? "\r\x1b[K" : "", bar.c_str(), static_cast<unsigned long long>(step),
-               static_cast<unsigned long long>(steps_), loss_, report.rate, tokensPerSecond_, duration(left).c_str(),
+               static_cast<unsigned long long>(steps_), loss_, aligned, report.rate, tokensPerSecond_, duration(left).c_str(),
                isTerminal_ ? "" : "\n");
 }
 

@@ -25,7 +25,7 @@ class Progress {
   std::uint64_t steps_;
   bool isTerminal_;
   Clock::time_point shown_, latest_;
-  double loss_ = 0, secondsOfStep_ = 0, tokensPerSecond_ = 0;   // running means
+  double loss_ = 0, aligned_ = 0, secondsOfStep_ = 0, tokensPerSecond_ = 0;   // running means
   std::uint64_t seen_ = 0;
 };
 

@@ -16,6 +16,7 @@ struct SentenceGradients {
   ConstView dConcat;     // (L, E)
   MutableView dq;        // (L, E)
   MutableView dk, dv;    // (S, E)
+  const Guidance* guidance;   // keys are those of the sentence's rows; null: none
 };
 
 // Room for one head of the longest sentence.
@@ -38,6 +39,9 @@ void attendBackward(const SentenceAttention& sentence, const SentenceGradients& 
     for (std::size_t l = 0; l < queries; ++l) {
       softmaxBackward(weights.data + l * keys, keys, scale, dScores.data + l * keys);
     }
+    if (all.guidance != nullptr && h == all.guidance->head) {
+      addGuidance(weights, all.guidance->keys, all.guidance->factor * scale, dScores);
+    }
     multiply(dScores, pack(view(sentence.k, h), panels), all.dq.columnRange(h * width, width));
     multiply(ConstView(dScores).transposed(), pack(view(sentence.q, h), panels), all.dk.columnRange(h * width, width));
   }
@@ -54,7 +58,7 @@ std::size_t longest(const std::vector<std::size_t>& starts) {
 AttentionLayerGradient attentionLayerBackward(const Matrix& dOutput, const Matrix& query, const Matrix& key,
                                               const Rows& rows, const AttentionLayerTrace& trace,
                                               const AttentionPart<Panels>& transposed,
-                                              const AttentionPart<MutableView>& gradient) {
+                                              const AttentionPart<MutableView>& gradient, const Guidance* guidance) {
   addOuterProducts(view(trace.concat), view(dOutput), gradient.wo);
   const Matrix dConcat = project(dOutput, transposed.wo, nullptr);
   Matrix dq(query.shape()), dk(key.shape()), dv(key.shape());
@@ -67,9 +71,12 @@ AttentionLayerGradient attentionLayerBackward(const Matrix& dOutput, const Matri
   for (std::size_t i = 0; i < trace.sentences.size(); ++i) {
     const std::size_t first = rows.queries[i], count = rows.queries[i + 1] - first;
     const std::size_t firstKey = rows.keys[i], keys = rows.keys[i + 1] - firstKey;
+    Guidance told;
+    if (guidance != nullptr) told = {guidance->head, guidance->keys.subspan(first, count), guidance->factor};
     attendBackward(trace.sentences[i],
                    {view(dConcat).rowRange(first, count), view(dq).rowRange(first, count),
-                    view(dk).rowRange(firstKey, keys), view(dv).rowRange(firstKey, keys)},
+                    view(dk).rowRange(firstKey, keys), view(dv).rowRange(firstKey, keys),
+                    guidance != nullptr ? &told : nullptr},
                    scratch);
   }
 

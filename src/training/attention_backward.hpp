@@ -1,6 +1,6 @@
 #pragma once
 
-#include "transformer/attention_layer.hpp"
+#include "training/guidance.hpp"
 
 namespace attention {
 
@@ -10,10 +10,10 @@ struct AttentionLayerGradient {
 };
 
 // dOutput (rows, E) is the gradient of attentionLayer(query, key)'s output; its trace kept the weights. gradient += those of
-// the parameters; transposed holds the panels of their transposes.
+// the parameters; transposed holds the panels of their transposes. guidance may be null.
 AttentionLayerGradient attentionLayerBackward(const Matrix& dOutput, const Matrix& query, const Matrix& key,
                                               const Rows& rows, const AttentionLayerTrace& trace,
                                               const AttentionPart<Panels>& transposed,
-                                              const AttentionPart<MutableView>& gradient);
+                                              const AttentionPart<MutableView>& gradient, const Guidance* guidance);
 
 }  // namespace attention

@@ -36,9 +36,10 @@ void throughFeedForward(Matrix& stream, const Sublayer& sublayer, const FeedForw
 // Self-attention without dKey: the keys are the queries' own rows.
 void throughAttention(Matrix& stream, const Sublayer& sublayer, const Matrix& key, const Rows& rows,
                       const AttentionLayerTrace& trace, const AttentionPart<Panels>& transposed,
-                      const AttentionPart<MutableView>& gradient, Matrix* dKey) {
+                      const AttentionPart<MutableView>& gradient, const Guidance* guidance, Matrix* dKey) {
   AttentionLayerGradient d = attentionLayerBackward(dropped(stream, sublayer.dropout, sublayer.site),
-                                                    sublayer.norm.output, key, rows, trace, transposed, gradient);
+                                                    sublayer.norm.output, key, rows, trace, transposed, gradient,
+                                                    guidance);
   Matrix& sum = dKey != nullptr ? *dKey : d.query;
   add(d.key.data(), d.key.size(), sum.data());
   layerNormBackward(d.query, sublayer.before, sublayer.norm, sublayer.part, stream, sublayer.gradient);
@@ -54,12 +55,12 @@ void encoderBlockBackward(Matrix& stream, const Sentences& sentences, const Enco
                      {trace.beforeFeedForward, trace.norm2, transposed.norm2, gradient.norm2, options.dropout, site + 1},
                      trace.ff, transposed.ff, gradient.ff);
   throughAttention(stream, {trace.beforeSelf, trace.norm1, transposed.norm1, gradient.norm1, options.dropout, site},
-                   trace.norm1.output, rows, trace.self, transposed.self, gradient.self, nullptr);
+                   trace.norm1.output, rows, trace.self, transposed.self, gradient.self, nullptr, nullptr);
 }
 
 void decoderBlockBackward(Matrix& stream, const Sentences& sentences, const Encoded& encoded,
                           const DecoderBlockTrace& trace, const PackedDecoder& transposed, const ForwardOptions& options,
-                          std::uint64_t site, const DecoderGradient& gradient, Matrix* dEncoded) {
+                          std::uint64_t site, const DecoderGradient& gradient, const Guidance* guidance, Matrix* dEncoded) {
   const bool hasCross = encoded.output != nullptr;
   const Dropout& dropout = options.dropout;
   throughFeedForward(stream,
@@ -70,11 +71,11 @@ void decoderBlockBackward(Matrix& stream, const Sentences& sentences, const Enco
   if (hasCross) {
     throughAttention(stream, {trace.beforeCross, trace.norm2, transposed.norm2, gradient.norm2, dropout, site + 1},
                      *encoded.output, {sentences.starts, encoded.sentences->starts}, trace.cross, transposed.cross,
-                     gradient.cross, dEncoded);
+                     gradient.cross, guidance, dEncoded);
   }
   throughAttention(stream, {trace.beforeSelf, trace.norm1, transposed.norm1, gradient.norm1, dropout, site},
                    trace.norm1.output, {sentences.starts, sentences.starts}, trace.self, transposed.self, gradient.self,
-                   nullptr);
+                   nullptr, nullptr);
 }
 
 }  // namespace attention

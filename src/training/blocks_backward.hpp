@@ -1,5 +1,6 @@
 #pragma once
 
+#include "training/guidance.hpp"
 #include "transformer/blocks.hpp"
 
 namespace attention {
@@ -13,9 +14,9 @@ void encoderBlockBackward(Matrix& stream, const Sentences& sentences, const Enco
                           const PackedEncoder& transposed, const ForwardOptions& options, std::uint64_t site,
                           const EncoderGradient& gradient);
 
-// dEncoded += the gradient of what the block attended to; null without cross-attention.
+// dEncoded += the gradient of what the block attended to, guidance is for its cross-attention; both null without one.
 void decoderBlockBackward(Matrix& stream, const Sentences& sentences, const Encoded& encoded,
                           const DecoderBlockTrace& trace, const PackedDecoder& transposed, const ForwardOptions& options,
-                          std::uint64_t site, const DecoderGradient& gradient, Matrix* dEncoded);
+                          std::uint64_t site, const DecoderGradient& gradient, const Guidance* guidance, Matrix* dEncoded);
 
 }  // namespace attention

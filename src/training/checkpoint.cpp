@@ -1,5 +1,6 @@
 #include "training/checkpoint.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cerrno>
@@ -11,8 +12,10 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include "format/file.hpp"
+#include "transformer/model_parameters.hpp"
 
 namespace attention {
 
@@ -22,6 +25,7 @@ static_assert(std::endian::native == std::endian::little, "checkpoints are writt
 
 constexpr std::string_view kMagic("attention-train\0", 16);
 constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kMostOptions = 256;   // more are none of ours
 
 struct Option {
   const char* name;
@@ -41,6 +45,7 @@ std::vector<Option> optionsOf(const TrainingOptions& o) {
           {"shards", whole(o.shards)},
           {"dropout", static_cast<double>(o.dropout)},
           {"smoothing", static_cast<double>(o.smoothing)},
+          {"guidance", static_cast<double>(o.guidance)},
           {"rate", o.schedule.peak},
           {"lastRate", o.schedule.last},
           {"warmUp", whole(o.schedule.warmUp)},
@@ -165,14 +170,13 @@ std::optional<std::string> difference(const std::vector<Option>& wanted, const s
   return {};
 }
 
-}  // namespace
+// What a file says, whatever options it was made with.
+struct Stored {
+  std::vector<double> options;
+  TrainingState state;
+};
 
-Check writeCheckpoint(const std::filesystem::path& file, const TrainingOptions& options, const TrainingState& state) {
-  if (const auto why = replaceFile(file, bytesOf(options, state))) return fileError(file, "could not be written: " + *why);
-  return {};
-}
-
-Expected<TrainingState> readCheckpoint(const std::filesystem::path& file, const TrainingOptions& options) {
+Expected<Stored> read(const std::filesystem::path& file) {
   const File in(std::fopen(file.c_str(), "rb"));
   if (!in) return fileError(file, "could not be read: " + systemMessage());
   Reader reader(in.get());
@@ -181,14 +185,14 @@ Expected<TrainingState> readCheckpoint(const std::filesystem::path& file, const 
   if (!reader.isGood() || std::string_view(magic.data(), magic.size()) != kMagic) {
     return fileError(file, "is not a checkpoint of attention-train");
   }
-  const auto version = reader.get<std::uint32_t>();
-  const std::vector<Option> wanted = optionsOf(options);
-  if (version != kVersion || reader.get<std::uint32_t>() != wanted.size()) {
+  const auto version = reader.get<std::uint32_t>(), options = reader.get<std::uint32_t>();
+  if (version != kVersion || options > kMostOptions) {
     return fileError(file, "is a checkpoint of another version of attention-train");
   }
-  std::vector<double> found(wanted.size());
-  reader.get(std::span(found));
-  TrainingState state;
+  Stored stored;
+  stored.options.resize(options);
+  reader.get(std::span(stored.options));
+  TrainingState& state = stored.state;
   state.step = reader.get<std::uint64_t>();
   state.place.round = reader.get<std::uint64_t>();
   state.place.next = reader.get<std::uint64_t>();
@@ -207,8 +211,38 @@ Expected<TrainingState> readCheckpoint(const std::filesystem::path& file, const 
   const auto written = reader.get<std::uint64_t>();
   if (written != checksum) return fileError(file, "is damaged: its checksum does not fit its content");
   if (!reader.isAtEnd()) return fileError(file, "is damaged: it goes on after its end");
-  if (const auto other = difference(wanted, found)) return fileError(file, *other);
-  return state;
+  return stored;
+}
+
+}  // namespace
+
+Check writeCheckpoint(const std::filesystem::path& file, const TrainingOptions& options, const TrainingState& state) {
+  if (const auto why = replaceFile(file, bytesOf(options, state))) return fileError(file, "could not be written: " + *why);
+  return {};
+}
+
+Expected<TrainingState> readCheckpoint(const std::filesystem::path& file, const TrainingOptions& options) {
+  Expected<Stored> stored = read(file);
+  if (!stored) return stored.error();
+  const std::vector<Option> wanted = optionsOf(options);
+  if (stored->options.size() != wanted.size()) {
+    return fileError(file, "is a checkpoint of another version of attention-train");
+  }
+  if (const auto other = difference(wanted, stored->options)) return fileError(file, *other);
+  return std::move((*stored).state);
+}
+
+Expected<StoredModel> readModel(const std::filesystem::path& file) {
+  Expected<Stored> stored = read(file);
+  if (!stored) return stored.error();
+  std::vector<double>& options = (*stored).options;
+  options.resize(std::max<std::size_t>(options.size(), 6));
+  const auto size = [&](std::size_t option) { return static_cast<std::size_t>(options[option]); };
+  const ModelConfig config = {size(0), size(1), size(2), size(3), size(4), size(5)};   // as optionsOf() begins
+  if (checkConfig(config) || parameterCount(config) != stored->state.parameters.size()) {
+    return fileError(file, "has another number of parameters than its options say");
+  }
+  return StoredModel{config, std::move((*stored).state.parameters)};
 }
 
 }  // namespace attention

@@ -18,4 +18,12 @@ Check writeCheckpoint(const std::filesystem::path& file, const TrainingOptions& 
 // Errors: the file cannot be read, is no checkpoint, is damaged, or belongs to other options: which, and both values.
 Expected<TrainingState> readCheckpoint(const std::filesystem::path& file, const TrainingOptions& options);
 
+struct StoredModel {
+  ModelConfig config;
+  std::vector<float> parameters;
+};
+
+// The model alone, whatever options it was trained with. Errors: the same.
+Expected<StoredModel> readModel(const std::filesystem::path& file);
+
 }  // namespace attention

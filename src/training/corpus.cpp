@@ -9,12 +9,22 @@
 
 namespace attention {
 
+Example JoinedCorpus::example(std::size_t index) const {
+  return index < first_->size() ? first_->example(index) : second_->example(index - first_->size());
+}
+
 void append(const Example& example, Examples& examples) {
-  examples.source.add(example.source);
+  const std::size_t source = example.source.size();
+  examples.source.ids.insert(examples.source.ids.end(), example.source.begin(), example.source.end());
+  if (source > 0) examples.source.ids.push_back(kEnd);
+  examples.source.end();
   examples.input.ids.push_back(kStart);
   examples.input.add(example.target);
   examples.targets.insert(examples.targets.end(), example.target.begin(), example.target.end());
   examples.targets.push_back(kEnd);
+  if (example.alignedTo.empty()) return;
+  examples.alignedTo.insert(examples.alignedTo.end(), example.alignedTo.begin(), example.alignedTo.end());
+  examples.alignedTo.push_back(static_cast<std::uint32_t>(source));
 }
 
 Batches::Batches(const Corpus& corpus, std::uint32_t seed, CorpusPlace place)

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "training/model_backward.hpp"
@@ -14,6 +16,7 @@ namespace attention {
 struct Example {
   std::span<const TokenId> source;   // what the encoder reads as it is; empty for a language model
   std::span<const TokenId> target;
+  std::span<const std::uint32_t> alignedTo = {};   // for each target token a source token, or kAnywhere; empty: not known
 };
 
 class Corpus {
@@ -23,7 +26,21 @@ class Corpus {
   virtual Example example(std::size_t index) const = 0;   // index below size()
 };
 
-// Adds one example: its source, <s> + target as the decoder's input, target + </s> as what it shall say.
+// Two corpora as one, the first's examples before the second's. Both are its own.
+class JoinedCorpus : public Corpus {
+ public:
+  JoinedCorpus(std::unique_ptr<Corpus> first, std::unique_ptr<Corpus> second)
+      : first_(std::move(first)), second_(std::move(second)) {}
+
+  std::size_t size() const override { return first_->size() + second_->size(); }
+  Example example(std::size_t index) const override;
+
+ private:
+  std::unique_ptr<Corpus> first_, second_;
+};
+
+// Adds one example: source + </s> (which a query that fits no word can look at), <s> + target as the decoder's input,
+// target + </s> as what it shall say. A known alignment leads from </s> to </s>.
 void append(const Example& example, Examples& examples);
 
 // Where in which round through the corpus training has come.

@@ -12,9 +12,11 @@ namespace attention {
 struct Examples {
   Sentences source, input;
   std::vector<TokenId> targets;
+  std::vector<std::uint32_t> alignedTo;   // for each target a token of its source, or kAnywhere; empty: nobody knows
 };
 
-// gradient += that of the smoothed loss, summed over all targets, times loss.factor.
+// gradient += that of the smoothed loss and of loss.guidance times the guided head's, summed over all targets, times
+// loss.factor.
 Expected<LossSums> addGradient(const PackedModel& model, const PackedModel& transposed, const Examples& examples,
                                const ForwardOptions& options, const LossOptions& loss, ModelViews& gradient);
 

@@ -35,7 +35,7 @@ LossSums forEachBlock(const Matrix& decoded, std::span<const TokenId> targets, c
     for (std::size_t l = 0; l < count; ++l) {
       const RowLoss row = crossEntropy(logits.data + l * vocabulary, vocabulary, targets[first + l], options.smoothing,
                                        options.factor);
-      sums += {row.surprise, row.smoothed, row.isBest ? std::size_t{1} : 0, 1};
+      sums += {row.surprise, row.smoothed, row.isBest ? std::size_t{1} : 0, 1, {}};
     }
     onBlock(first, ConstView(logits));
   }
@@ -49,6 +49,7 @@ LossSums& LossSums::operator+=(const LossSums& more) {
   smoothed += more.smoothed;
   best += more.best;
   tokens += more.tokens;
+  guidance += more.guidance;
   return *this;
 }
 
@@ -71,7 +72,7 @@ LossSums outputLoss(const Matrix& decoded, std::span<const TokenId> targets, con
 
 LossSums outputLoss(const Matrix& decoded, std::span<const TokenId> targets, const PackedModel& model,
                     float smoothing) {
-  return forEachBlock(decoded, targets, model, {smoothing, 0}, [](std::size_t, ConstView) {});
+  return forEachBlock(decoded, targets, model, {smoothing, 0, 0}, [](std::size_t, ConstView) {});
 }
 
 }  // namespace attention

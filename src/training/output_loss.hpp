@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include "training/guidance.hpp"
 #include "transformer/model.hpp"
 
 namespace attention {
@@ -10,6 +11,7 @@ namespace attention {
 struct LossOptions {
   float smoothing = 0;   // label smoothing, in [0, 1)
   float factor = 1;      // of the gradient: 1 / the target tokens of the step makes it that of the mean
+  float guidance = 0;    // the share of the guided head's loss (see guidance.hpp)
 };
 
 // Sums over target tokens.
@@ -18,6 +20,7 @@ struct LossSums {
   double smoothed = 0;
   std::size_t best = 0;      // how often the target had the largest logit
   std::size_t tokens = 0;
+  GuidanceSums guidance;
 
   LossSums& operator+=(const LossSums& more);
 };

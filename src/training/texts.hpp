@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tokenizer/corpus.hpp"
@@ -20,10 +21,17 @@ class TextCorpus : public Corpus {
   TextCorpus(const Tokenizer& tokenizer, const std::vector<std::string>& documents, std::size_t window);
 
   std::size_t size() const override { return targets_.size(); }
-  Example example(std::size_t index) const override { return {sources_[index], targets_[index]}; }
+  Example example(std::size_t index) const override {
+    if (alignedTo_.empty()) return {sources_[index], targets_[index]};
+    return {sources_[index], targets_[index], alignedTo_[index]};
+  }
+
+  // For every example, for each target token its source token, or kAnywhere.
+  void setAlignment(std::vector<std::vector<std::uint32_t>> alignedTo) { alignedTo_ = std::move(alignedTo); }
 
  private:
   std::vector<TokenIds> sources_, targets_;
+  std::vector<std::vector<std::uint32_t>> alignedTo_;
 };
 
 }  // namespace attention

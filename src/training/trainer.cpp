@@ -56,7 +56,7 @@ Expected<LossSums> Trainer::gradients(const std::vector<Example>& batch) {
   const std::vector<Examples> parts = shards(batch, options_.shards);
   std::size_t targets = 0;
   for (const Examples& part : parts) targets += part.targets.size();
-  const LossOptions loss = {options_.smoothing, 1 / static_cast<float>(targets)};
+  const LossOptions loss = {options_.smoothing, 1 / static_cast<float>(targets), options_.guidance};
   std::vector<std::optional<Expected<LossSums>>> results(parts.size());
   forEachPiece(parts.size(), threads_, [&](std::size_t i) {
     std::ranges::fill(gradients_[i], 0.0f);

@@ -18,6 +18,7 @@ struct TrainingOptions {
   std::size_t shards = 4;        // a step's examples in so many parts, whose gradients are summed in order
   float dropout = 0.1f;
   float smoothing = 0.1f;
+  float guidance = 0.05f;        // of a translator's head that is told to align
   Schedule schedule;
   AdamW adam;
 

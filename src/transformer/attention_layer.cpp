@@ -10,7 +10,7 @@ namespace attention {
 
 Expected<AttentionLayerTrace> attentionLayer(const Matrix& query, const Matrix& key, const Rows& rows,
                                              std::size_t numHeads, const AttentionPart<Panels>& part, bool isCausal,
-                                             Keep keep) {
+                                             Keep keep, const LayerEdits* edits) {
   const std::size_t width = columns(query) / numHeads;
   const float scale = 1 / std::sqrt(static_cast<float>(width));
   const Matrix q = project(query, part.wq, nullptr);
@@ -29,6 +29,7 @@ Expected<AttentionLayerTrace> attentionLayer(const Matrix& query, const Matrix& 
     Expected<AttentionTrace> attention = attend(sentence.q, sentence.k, sentence.v, {nullptr, isCausal}, scale, keep);
     if (!attention) return attention.error();
     sentence.attention = std::move(*attention);
+    if (edits != nullptr) edit(edits->edits, edits->place, edits->layer, isCausal, sentence.v, sentence.attention);
     concatenate(sentence.attention.heads, view(trace.concat).rowRange(first, count));
   }
   trace.output = project(trace.concat, part.wo, nullptr);

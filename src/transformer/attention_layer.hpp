@@ -5,6 +5,7 @@
 
 #include "attention/scaled_dot_product.hpp"
 #include "kernels/multiply.hpp"
+#include "transformer/head_edits.hpp"
 #include "transformer/parts.hpp"
 #include "transformer/sentences.hpp"
 
@@ -27,9 +28,16 @@ struct Rows {
   const std::vector<std::size_t>& keys;
 };
 
+// Which layer of which attention it is, and what is done to heads.
+struct LayerEdits {
+  const HeadEdits& edits;
+  AttentionPlace place;
+  std::size_t layer;
+};
+
 // query (rows, E), key (rows, E): every sentence's queries attend to its own keys. Errors: NotFinite.
 Expected<AttentionLayerTrace> attentionLayer(const Matrix& query, const Matrix& key, const Rows& rows,
                                              std::size_t numHeads, const AttentionPart<Panels>& part, bool isCausal,
-                                             Keep keep);
+                                             Keep keep, const LayerEdits* edits = nullptr);
 
 }  // namespace attention

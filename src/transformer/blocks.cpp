@@ -19,12 +19,14 @@ Matrix residual(const Matrix& x, const Matrix& made, const Dropout& dropout, std
 }  // namespace
 
 Expected<Matrix> encoderBlock(Matrix x, const Sentences& sentences, const PackedEncoder& part,
-                              const ForwardOptions& options, std::uint64_t site, EncoderBlockTrace& trace) {
+                              const ForwardOptions& options, std::size_t layer, std::uint64_t site,
+                              EncoderBlockTrace& trace) {
+  const LayerEdits edits = {options.edits, AttentionPlace::Encoder, layer};
   trace.beforeSelf = std::move(x);
   trace.norm1 = layerNorm(trace.beforeSelf, part.norm1);
   Expected<AttentionLayerTrace> self = attentionLayer(trace.norm1.output, trace.norm1.output,
                                                       {sentences.starts, sentences.starts}, options.heads, part.self,
-                                                      false, options.keep);
+                                                      false, options.keep, &edits);
   if (!self) return self.error();
   trace.self = std::move(*self);
   trace.beforeFeedForward = residual(trace.beforeSelf, trace.self.output, options.dropout, site);
@@ -35,12 +37,14 @@ Expected<Matrix> encoderBlock(Matrix x, const Sentences& sentences, const Packed
 }
 
 Expected<Matrix> decoderBlock(Matrix x, const Sentences& sentences, const Encoded& encoded, const PackedDecoder& part,
-                              const ForwardOptions& options, std::uint64_t site, DecoderBlockTrace& trace) {
+                              const ForwardOptions& options, std::size_t layer, std::uint64_t site,
+                              DecoderBlockTrace& trace) {
+  const LayerEdits edits = {options.edits, AttentionPlace::Decoder, layer};
   trace.beforeSelf = std::move(x);
   trace.norm1 = layerNorm(trace.beforeSelf, part.norm1);
   Expected<AttentionLayerTrace> self = attentionLayer(trace.norm1.output, trace.norm1.output,
                                                       {sentences.starts, sentences.starts}, options.heads, part.self,
-                                                      true, options.keep);
+                                                      true, options.keep, &edits);
   if (!self) return self.error();
   trace.self = std::move(*self);
   Matrix stream = residual(trace.beforeSelf, trace.self.output, options.dropout, site);
@@ -48,9 +52,10 @@ Expected<Matrix> decoderBlock(Matrix x, const Sentences& sentences, const Encode
   if (encoded.output != nullptr) {
     trace.beforeCross = std::move(stream);
     trace.norm2 = layerNorm(trace.beforeCross, part.norm2);
+    const LayerEdits crossEdits = {options.edits, AttentionPlace::Cross, layer};
     Expected<AttentionLayerTrace> cross = attentionLayer(trace.norm2.output, *encoded.output,
                                                          {sentences.starts, encoded.sentences->starts}, options.heads,
-                                                         part.cross, false, options.keep);
+                                                         part.cross, false, options.keep, &crossEdits);
     if (!cross) return cross.error();
     trace.cross = std::move(*cross);
     stream = residual(trace.beforeCross, trace.cross.output, options.dropout, site + 1);

@@ -18,6 +18,7 @@ struct ForwardOptions {
   std::size_t heads = 1;
   Keep keep = Keep::Everything;   // training keeps the weights, the page everything
   Dropout dropout;                // of what a sublayer adds, and of the embeddings
+  HeadEdits edits = {};           // of which heads are turned off
 };
 
 // The stream before each sublayer, and what the sublayer made.
@@ -35,11 +36,12 @@ struct DecoderBlockTrace {
   FeedForwardTrace ff;
 };
 
-// Each returns the stream after the block. site is the first of kSitesOfBlock numbers that no other block has.
+// Each returns the stream after the block, which is the layer'th of its kind. site is the first of kSitesOfBlock numbers that no other block has.
 constexpr std::uint64_t kSitesOfBlock = 3;
 
 Expected<Matrix> encoderBlock(Matrix x, const Sentences& sentences, const PackedEncoder& part,
-                              const ForwardOptions& options, std::uint64_t site, EncoderBlockTrace& trace);
+                              const ForwardOptions& options, std::size_t layer, std::uint64_t site,
+                              EncoderBlockTrace& trace);
 
 // What the decoder attends to: the encoder's output and its sentences.
 struct Encoded {
@@ -48,6 +50,7 @@ struct Encoded {
 };
 
 Expected<Matrix> decoderBlock(Matrix x, const Sentences& sentences, const Encoded& encoded, const PackedDecoder& part,
-                              const ForwardOptions& options, std::uint64_t site, DecoderBlockTrace& trace);
+                              const ForwardOptions& options, std::size_t layer, std::uint64_t site,
+                              DecoderBlockTrace& trace);
 
 }  // namespace attention

@@ -6,6 +6,10 @@
 
 namespace attention {
 
+HeadPlace alignmentHead(const ModelConfig& config) {
+  return {config.decoderLayers < 2 ? 0 : config.decoderLayers - 2, 0};
+}
+
 Check checkConfig(const ModelConfig& config) {
   const std::array<std::pair<std::string_view, std::size_t>, 5> sizes = {{{"decoderLayers", config.decoderLayers},
                                                                           {"heads", config.heads},

@@ -20,6 +20,14 @@ struct ModelConfig {
   bool operator==(const ModelConfig&) const = default;
 };
 
+struct HeadPlace {
+  std::size_t layer = 0, head = 0;
+};
+
+// The head of the decoder's cross-attention that training tells to align words, and whose picture is shown first: of the
+// last layer but one (Garg et al. 2019 find alignment there).
+HeadPlace alignmentHead(const ModelConfig& config);
+
 // Errors: InvalidSize, InvalidHeads (heads do not divide modelWidth).
 Check checkConfig(const ModelConfig& config);
 

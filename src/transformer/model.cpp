@@ -17,7 +17,7 @@ Check encode(const PackedModel& model, const Sentences& source, const ForwardOpt
   drop(options.dropout, siteOfSource(), *x);
   trace.encoder.resize(model.config.layers);
   for (std::size_t i = 0; i < trace.encoder.size(); ++i) {
-    x = encoderBlock(std::move(*x), source, model.parts.encoder[i], options, siteOfEncoder(i), trace.encoder[i]);
+    x = encoderBlock(std::move(*x), source, model.parts.encoder[i], options, i, siteOfEncoder(i), trace.encoder[i]);
     if (!x) return x.error();
   }
   trace.encoderStream = std::move(*x);
@@ -34,8 +34,8 @@ Check decode(const PackedModel& model, const Sentences& source, const Sentences&
   drop(options.dropout, siteOfTarget(), *x);
   trace.decoder.resize(model.config.decoderLayers);
   for (std::size_t i = 0; i < trace.decoder.size(); ++i) {
-    x = decoderBlock(std::move(*x), target, encoded, model.parts.decoder[i], options, siteOfDecoder(model.config, i),
-                     trace.decoder[i]);
+    x = decoderBlock(std::move(*x), target, encoded, model.parts.decoder[i], options, i,
+                     siteOfDecoder(model.config, i), trace.decoder[i]);
     if (!x) return x.error();
   }
   trace.decoderStream = std::move(*x);

@@ -64,11 +64,11 @@ void scaledDotProduct(Request& request, Reply& reply) {
   const Expected<AttentionTrace> trace =
       scaledDotProductAttention(inputs.query(), inputs.key(), inputs.value(), takeOptions(request));
   if (!trace) return reply.refuse(trace.error());
-  reply.addOnlyHead("scores", trace->scores);
-  reply.addOnlyHead("scaled", trace->scaled);
-  reply.addOnlyHead("masked", trace->masked);
-  reply.addOnlyHead("weights", trace->weights);
-  reply.addOnlyHead("output", trace->heads);
+  reply.addHead("scores", trace->scores);
+  reply.addHead("scaled", trace->scaled);
+  reply.addHead("masked", trace->masked);
+  reply.addHead("weights", trace->weights);
+  reply.addHead("output", trace->heads);
   reply.add("fullyMaskedRows", trace->fullyMaskedRows);
 }
 

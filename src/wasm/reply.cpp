@@ -45,8 +45,8 @@ void Reply::add(std::string_view name, const Indices& indices) {
   value.shape[0] = static_cast<std::uint32_t>(indices.size());
 }
 
-void Reply::addOnlyHead(std::string_view name, const Heads& heads) {
-  Value& value = next(name, Kind::Floats, heads.data());
+void Reply::addHead(std::string_view name, const Heads& heads, std::size_t head) {
+  Value& value = next(name, Kind::Floats, heads.data() + head * rows(heads) * columns(heads));
   value.rank = 2;
   value.shape[0] = static_cast<std::uint32_t>(rows(heads));
   value.shape[1] = static_cast<std::uint32_t>(columns(heads));

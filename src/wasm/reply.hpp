@@ -26,8 +26,8 @@ class Reply {
     for (const auto size : tensor.shape()) value.shape[value.rank++] = static_cast<std::uint32_t>(size);
   }
 
-  // (1, L, S) as (L, S)
-  void addOnlyHead(std::string_view name, const Heads& heads);
+  // (L, S) of (H, L, S)
+  void addHead(std::string_view name, const Heads& heads, std::size_t head = 0);
 
   // { code, message }, and nothing else
   void refuse(const Error& error);

@@ -86,9 +86,9 @@ const CASES = {
 };
 
 /** Read by other tests: those of formats, and the engine's own of what has not crossed the boundary yet. */
-const OTHERS = ['npy', 'variants', 'bpe', 'checkpoint'];
+const OTHERS = ['npy', 'variants', 'bpe', 'checkpoint', 'models'];
 const paths = readdirSync(GOLDEN, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.npy') && !OTHERS.includes(dirname(path)));
+  .filter((path) => path.endsWith('.npy') && !OTHERS.includes(dirname(path).split(/[\\/]/)[0]));
 
 for (const name of new Set(paths.map(dirname))) {
   test(`golden case ${name}`, () => {

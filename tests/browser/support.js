@@ -95,7 +95,7 @@ async function openSite() {
   // the same site, where a model is one that needs no megabyte and no training
   const fake = join(folder, 'fake');
   await cp(new URL('dist/', ROOT), fake, { recursive: true });
-  await cp(new URL('fake-model.js', import.meta.url), join(fake, 'model.js'));
+  await cp(new URL('fake-model.js', import.meta.url), join(fake, 'attention-view.model.js'));
   await cp(new URL('fake-language-model.js', import.meta.url), join(fake, 'fake-language-model.js'));
   for (const page of ['translator.html', 'language-model.html']) await cp(new URL(`pages/${page}`, import.meta.url), join(fake, page));
   await cp(new URL('pages/scores.json', import.meta.url), join(fake, 'models/language/scores.json'));

@@ -57,7 +57,7 @@ inBrowsers(({ kind, test }) => {
     await said(page, view, OWN);
     assert.deepEqual(await textsOf(view, '.model-note'), []);
     assert.equal((await textsOf(view, '.kind .title')).length, 3);
-    assert.match((await textsOf(view, '.finding')).join(), /^“pomme” attends most to “apple” \(0\.73\)$/);
+    assert.match((await textsOf(view, '.translator .finding')).join(), /^“pomme” attends most to “apple” \(0\.73\)$/);
     assert.equal(await view.evaluate((el) => getComputedStyle(/** @type {Element} */ (el.shadowRoot?.querySelector('.toolbar'))).display), 'none');
     await eventually(page, async () => {
       assert.equal(await view.evaluate((el) => getComputedStyle(/** @type {Element} */ (el.shadowRoot?.querySelector('.body'))).visibility), 'hidden');
@@ -98,7 +98,7 @@ inBrowsers(({ kind, test }) => {
     for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowDown');
     for (let i = 0; i < 2; i++) await page.keyboard.press('ArrowRight');
     assert.deepEqual(await cellOf(view, 'cross'), ['query pomme, key apple, weight 0.7286']); // app and le
-    assert.deepEqual(await textsOf(view, '.finding'), ['query “pomme” → key “apple” weight 0.7286']);
+    assert.deepEqual(await textsOf(view, '.translator .finding'), ['query “pomme” → key “apple” weight 0.7286']);
     const sums = await view.evaluate((el) => {
       const { data, shape } = /** @type {import('./expected.js').Tensor} */ (el.getAttention()?.weights);
       return { shape: [...shape], first: [...data.slice(0, 7)].reduce((sum, weight) => sum + weight, 0) };
@@ -150,7 +150,7 @@ inBrowsers(({ kind, test }) => {
     await andWait(view, () => click(view, '.candidates button', 1));
     await said(page, view, "J'ai mangé poire pomme. (end)");
     assert.deepEqual(await textsOf(view, '.french .asked'), [english.targetForced]);
-    await andWait(view, () => click(view, '.french-tools .link'));
+    await andWait(view, () => click(view, '.french-tools .link', 1));
     await said(page, view, OWN);
     assert.deepEqual(await textsOf(view, '.french .asked'), [english.target]);
   });
@@ -160,9 +160,7 @@ inBrowsers(({ kind, test }) => {
     await said(page, view, OWN);
     await andWait(view, () => click(view, '.french-tools .link'));
     await andWait(view, async () => {
-      await page.keyboard.down('Control');
-      await page.keyboard.press('a');
-      await page.keyboard.up('Control');
+      await view.evaluate((el) => /** @type {HTMLTextAreaElement} */ (el.shadowRoot?.querySelector('.french textarea')).select());
       await page.keyboard.type('une poire');
     });
     await eventually(page, async () => {

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Reference tensors for tests/engine: <case>/<name>.npy beside this script. The folder npy has files for the reader of
-such files, tests/web/npy.test.js: the same numbers in every type, order and version.
+such files, tests/web/npy.test.js: the same numbers in every type, order and version. models/ is explained in models.py.
 
     python3 make.py            writes every file
     python3 make.py --check    recomputes every file and fails, with its name, where a committed one differs
@@ -20,6 +20,7 @@ sys.dont_write_bytecode = True  # no __pycache__ among the tensors
 import bpe as byte_pairs
 import quantize
 import reference
+import models
 import variants
 
 FOLDER = pathlib.Path(__file__).resolve().parent
@@ -275,7 +276,7 @@ def write(path, array):
 def computed():
     tensors = {FOLDER / case / f'{name}.npy': np.ascontiguousarray(array)
                for case, make in CASES.items() for name, array in make().items()}
-    return tensors | {FOLDER / 'npy' / f'{name}.npy': array for name, array in npy_files().items()}
+    return tensors | models.computed() | {FOLDER / 'npy' / f'{name}.npy': array for name, array in npy_files().items()}
 
 
 def difference(committed, expected):
@@ -311,6 +312,7 @@ def main():
         faults = check(expected)
         print('\n'.join(faults) if faults else f'{len(expected)} golden files agree')
         return 1 if faults else 0
+    models.write_tiny()
     for path, array in expected.items():
         path.parent.mkdir(exist_ok=True)
         write(path, array)

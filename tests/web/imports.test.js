@@ -74,7 +74,7 @@ test('every folder of web/ and src/ has its place in the order', () => {
   assert.deepEqual(strangers, [], 'give the folder its place in this test');
 });
 
-test('web: text, engine, figure and format stand alone, element joins them, page uses the element', () => {
+test('web: text, engine, figure and format stand alone, model joins text and engine, element all, page uses the element', () => {
   const wrong = webArrows.filter(({ from, to }) => {
     const folder = folderOf(from);
     return !to.startsWith(`web/${folder}/`) && !WEB[folder]?.(to);

@@ -90,7 +90,8 @@ export class AttentionViewElement extends Base {
    */
   getAttention() {
     const shown = this.#guest?.getAttention();
-    if (shown || !this.#model) return shown ?? null;
+    if (shown) return shown;
+    if (!this.#model) return null;
     const { tokens, keyTokens, tensors, fullyMaskedRows } = this.#model;
     return structuredClone({ tokens, keyTokens: [...keyTokens], ...tensors, fullyMaskedRows });
   }
@@ -103,7 +104,7 @@ export class AttentionViewElement extends Base {
    * @returns {DOMRect | null} null where the stage is not drawn
    */
   cellRect(stage, row, column) {
-    return (this.#guest?.cellRect(stage, row, column) ?? this.#figure?.cellRect(stage, row, column)) ?? null;
+    return this.#figure?.cellRect(stage, row, column) ?? null;
   }
 
   /** Lets go of the figure and its numbers. Connecting the element again starts anew. */

@@ -93,14 +93,13 @@ export class Hero {
     });
     this.axes = { rows: rowAxis, columns: columnAxis };
     const layout = layoutMatrix({
-      width: room.width,
-      side: room.side ?? SIDE,
-      largest: room.largest ?? LARGEST,
+      side: SIDE,
+      largest: LARGEST,
+      ...room,
       ...this.axes,
       square: rows.unit === columns.unit,
       band: textWidths([rows.title], font)[0],
       line,
-      ratio: room.ratio,
     });
     this.layout = layout;
     this.plot.style.gridTemplateColumns = `${layout.rows.band}px auto`;

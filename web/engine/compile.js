@@ -46,13 +46,13 @@ const probe = (...code) => Uint8Array.of(
 );
 const ZEROS = [65, 0, 253, 15]; // i32.const 0, i8x16.splat
 
-/** The build that this browser can run. */
-function bestBuild() {
+/** The build that this browser can run. @param {typeof modules} from */
+function bestBuild(from) {
   if (typeof WebAssembly !== 'object') return null;
   if (WebAssembly.validate(probe(...ZEROS, ...ZEROS, ...ZEROS, 253, 133, 2))) { // f32x4.relaxed_madd
-    return modules['relaxed-simd']();
+    return from['relaxed-simd']();
   }
-  return WebAssembly.validate(probe(...ZEROS)) ? modules.simd() : null;
+  return WebAssembly.validate(probe(...ZEROS)) ? from.simd() : null;
 }
 
 /** A page's policy may forbid WebAssembly: then not even a module of nothing is compiled. */
@@ -75,11 +75,12 @@ export function fail(cause) {
 
 /**
  * @param {import('./engine.d.ts').LoadOptions} [options]
+ * @param {typeof modules} [from] where the builds are: the engine's, or those for trained models
  * @returns {Promise<WebAssembly.Module | null>}
  */
-export async function compileEngine({ wasmUrl, wasmBinary, wasmModule } = {}) {
+export async function compileEngine({ wasmUrl, wasmBinary, wasmModule } = {}, from = modules) {
   if (wasmModule !== undefined) return wasmModule;
-  const best = bestBuild();
+  const best = bestBuild(from);
   if (!best) return null;
   const module = wasmBinary ? WebAssembly.compile(wasmBinary) : compileOnce(wasmUrl ?? best);
   return module.catch((cause) => isForbidden() ? null : fail(cause));

@@ -131,3 +131,14 @@ export class Module {
     return /** @type {Array} */ (copy);
   }
 }
+
+/** What the module asks for: the page's sine, cosine, exp and log. That its memory grew, it need not tell. */
+const IMPORTS = { Math, env: { emscripten_notify_memory_growth() {} } };
+
+/** @param {WebAssembly.Module} compiled */
+export async function start(compiled) {
+  const { exports } = await WebAssembly.instantiate(compiled, /** @type {any} */ (IMPORTS));
+  const { _initialize, ...rest } = /** @type {any} */ (exports);
+  _initialize();
+  return new Module(rest);
+}

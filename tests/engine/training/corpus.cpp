@@ -28,16 +28,46 @@ std::vector<const TokenId*> places(Batches& batches, std::size_t count) {
 
 }  // namespace
 
-TEST_CASE("corpus: <s> before the decoder's input, </s> after its targets") {
+TEST_CASE("corpus: </s> after the source, <s> before the decoder's input, </s> after its targets") {
   const Ids source = {7, 8}, target = {9, 10, 11};
   Examples examples;
   append({source, target}, examples);
   append({target, source}, examples);
-  CHECK(examples.source.ids == Ids{7, 8, 9, 10, 11});
-  CHECK(examples.source.starts == std::vector<std::size_t>{0, 2, 5});
+  CHECK(examples.source.ids == Ids{7, 8, 2, 9, 10, 11, 2});
+  CHECK(examples.source.starts == std::vector<std::size_t>{0, 3, 7});
   CHECK(examples.input.ids == Ids{1, 9, 10, 11, 1, 7, 8});
   CHECK(examples.input.starts == std::vector<std::size_t>{0, 4, 7});
   CHECK(examples.targets == Ids{9, 10, 11, 2, 7, 8, 2});
+  CHECK(examples.alignedTo.empty());
+}
+
+TEST_CASE("corpus: a language model's examples have no source, and not even its </s>") {
+  const Ids target = {9, 10};
+  Examples examples;
+  append({{}, target}, examples);
+  CHECK(examples.source.ids.empty());
+  CHECK(examples.source.count() == 1);
+}
+
+TEST_CASE("corpus: an alignment leads each target to its source, and </s> to </s>") {
+  const Ids source = {7, 8}, target = {9, 10, 11};
+  const std::vector<std::uint32_t> alignedTo = {1, attention::kAnywhere, 0};
+  Examples examples;
+  append({source, target, alignedTo}, examples);
+  append({source, target, alignedTo}, examples);
+  const std::uint32_t any = attention::kAnywhere;
+  CHECK(examples.alignedTo == std::vector<std::uint32_t>{1, any, 0, 2, 1, any, 0, 2});
+}
+
+TEST_CASE("corpus: two that are joined, one after the other") {
+  const attention::ToyCorpus first(attention::ToyOptions{}, 1, "a"), second(attention::ToyOptions{}, 1, "b");
+  const attention::JoinedCorpus both(std::make_unique<attention::ToyCorpus>(first),
+                                     std::make_unique<attention::ToyCorpus>(second));
+  REQUIRE(both.size() == first.size() + second.size());
+  const auto ids = [](std::span<const TokenId> some) { return Ids(some.begin(), some.end()); };
+  CHECK(ids(both.example(0).target) == ids(first.example(0).target));
+  CHECK(ids(both.example(first.size() - 1).target) == ids(first.example(first.size() - 1).target));
+  CHECK(ids(both.example(first.size()).target) == ids(second.example(0).target));
 }
 
 TEST_CASE("batches: every example once a round, each round in its own order, never too many tokens") {

@@ -85,16 +85,26 @@ TEST_CASE("gradient: attention, of itself and across") {
       const auto trace = attention::attentionLayer(x, isCross ? y : x, rows, 3, {q.panels, k.panels, v.panels, o.panels},
                                                    isCausal, attention::Keep::Weights);
       REQUIRE(trace);
+      const std::vector<std::uint32_t> keysOfRows = {3, 0, 2, attention::kAnywhere, 1, 1, 7, attention::kAnywhere, 0};
+      const attention::Guidance guidance = {1, keysOfRows, 0.7f};
       Matrix dq = zerosLike(wq), dk = zerosLike(wk), dv = zerosLike(wv), dO = zerosLike(wo);
       const attention::AttentionLayerGradient d = attention::attentionLayerBackward(
           g, x, isCross ? y : x, rows, *trace, {tq.panels, tk.panels, tv.panels, to.panels},
-          {view(dq), view(dk), view(dv), view(dO)});
+          {view(dq), view(dk), view(dv), view(dO)}, isCross ? &guidance : nullptr);
 
       reference::Matrix rx = x, ry = y;
       reference::AttentionParameters p = {wq, wk, wv, wo};
+      const auto told = [&] { return reference::guidanceLoss(rx, ry, queries, keyStarts, 3, p, guidance); };
       const auto f = [&] {
-        return inner(reference::attentionLayer(rx, isCross ? ry : rx, queries, keyStarts, 3, p, isCausal), g);
+        const double made =
+            inner(reference::attentionLayer(rx, isCross ? ry : rx, queries, keyStarts, 3, p, isCausal), g);
+        return isCross ? made + 0.7 * told() : made;
       };
+      if (isCross) {
+        const attention::GuidanceSums sums = attention::guidanceLoss(*trace, rows, guidance);
+        CHECK(sums.told == 7);
+        CHECK(std::abs(sums.surprise - told()) < 1e-5 * told());
+      }
       if (isCross) {
         checkGradient(d.query, centralDifferences(rx, f));
         checkGradient(d.key, centralDifferences(ry, f));
@@ -208,6 +218,41 @@ TEST_CASE("gradient: whole models, with dropout and label smoothing, every param
   }
 }
 
+TEST_CASE("gradient: the guided head's loss, through the whole model, along a random direction") {
+  Sampler sampler(407);
+  const attention::ModelConfig config = {1, 3, 2, 6, 10, 11};
+  std::vector<float> values = attention::randomParameters(config, 5), direction(values.size());
+  for (float& number : direction) number = sampler.signedUnit();
+  attention::Examples examples = someExamples(sampler, config.vocabulary, true);
+  for (std::size_t l = 0; l < examples.targets.size(); ++l) examples.alignedTo.push_back(l % 3 == 2 ? attention::kAnywhere : 0);
+
+  std::vector<float> panels(attention::packedModelSize(config)), turnedPanels(panels.size());
+  const auto gradientWith = [&](float guidance) {
+    const attention::PackedModel model = attention::packModel(config, values.data(), panels.data());
+    const attention::PackedModel transposed = attention::packTransposed(config, values.data(), turnedPanels.data());
+    std::vector<float> gradient(values.size());
+    attention::ModelViews views = attention::viewParts(config, gradient.data());
+    REQUIRE(attention::addGradient(model, transposed, examples, {config.heads, attention::Keep::Weights, {}},
+                                   {0, 1, guidance}, views));
+    return gradient;
+  };
+  const std::vector<float> with = gradientWith(2), without = gradientWith(0);
+  double slope = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) slope += static_cast<double>((with[i] - without[i]) * direction[i]);
+
+  const auto lossAt = [&](float way) {
+    std::vector<float> moved = values;
+    for (std::size_t i = 0; i < moved.size(); ++i) moved[i] += way * direction[i];
+    const auto sums = attention::lossOf(attention::packModel(config, moved.data(), panels.data()), examples);
+    REQUIRE(sums);
+    CHECK(sums->guidance.told == 6);
+    return 2 * sums->guidance.surprise;
+  };
+  const double measured = (lossAt(1e-3f) - lossAt(-1e-3f)) / 2e-3;
+  CAPTURE(slope, measured);
+  CHECK(std::abs(slope - measured) < 0.01 * std::abs(measured));
+}
+
 TEST_CASE("model: a token or a target outside the vocabulary, an empty sentence, unequal numbers of sentences") {
   using attention::ErrorCode;
   const attention::ModelConfig config = {1, 1, 2, 4, 8, 5};
@@ -226,6 +271,8 @@ TEST_CASE("model: a token or a target outside the vocabulary, an empty sentence,
   checkError(with([](attention::Examples& e) { e.source.ids[1] = 5; }), ErrorCode::InvalidSize, {"token 1 is 5", "5 tokens"});
   checkError(with([](attention::Examples& e) { e.targets[0] = 7; }), ErrorCode::InvalidSize, {"target token is 7", "5"});
   checkError(with([](attention::Examples& e) { e.targets.pop_back(); }), ErrorCode::ShapeMismatch, {"targets has 1", "2"});
+  checkError(with([](attention::Examples& e) { e.alignedTo = {0}; }), ErrorCode::ShapeMismatch, {"alignedTo has 1", "2"});
+  checkError(with([](attention::Examples& e) { e.alignedTo = {0, 2}; }), ErrorCode::InvalidSize, {"aligned to token 2", "2 tokens"});
   checkError(with([](attention::Examples& e) { e.source.end(); }), ErrorCode::ShapeMismatch, {"2 sentences", "target has 1"});
   checkError(with([](attention::Examples& e) { e.source = {}; e.source.end(); }), ErrorCode::InvalidSize,
              {"sentence 0 has no tokens"});

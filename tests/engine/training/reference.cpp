@@ -17,20 +17,28 @@ Matrix rowsOf(const Matrix& m, std::size_t first, std::size_t last) {
   return part;
 }
 
-// One head of one sentence, whose columns begin at `column`.
+// What one query gives to the keys that it sees, in the head whose columns begin at `column`.
+std::vector<double> weightsOf(const Matrix& q, std::size_t l, const Matrix& k, std::size_t seen, std::size_t column,
+                              std::size_t width) {
+  std::vector<double> weights(seen);
+  double total = 0;
+  for (std::size_t s = 0; s < seen; ++s) {
+    double score = 0;
+    for (std::size_t d = column; d < column + width; ++d) score += q(l, d) * k(s, d);
+    total += weights[s] = std::exp(score / std::sqrt(static_cast<double>(width)));
+  }
+  for (double& weight : weights) weight /= total;
+  return weights;
+}
+
+// One head of one sentence.
 void attendHead(const Matrix& q, const Matrix& k, const Matrix& v, std::size_t column, std::size_t width, bool isCausal,
                 Matrix& heads) {
   for (std::size_t l = 0; l < q.rows; ++l) {
     const std::size_t seen = isCausal ? l + 1 : k.rows;
-    std::vector<double> weights(seen);
-    double total = 0;
-    for (std::size_t s = 0; s < seen; ++s) {
-      double score = 0;
-      for (std::size_t d = column; d < column + width; ++d) score += q(l, d) * k(s, d);
-      total += weights[s] = std::exp(score / std::sqrt(static_cast<double>(width)));
-    }
+    const std::vector<double> weights = weightsOf(q, l, k, seen, column, width);
     for (std::size_t d = column; d < column + width; ++d) {
-      for (std::size_t s = 0; s < seen; ++s) heads(l, d) += weights[s] / total * v(s, d);
+      for (std::size_t s = 0; s < seen; ++s) heads(l, d) += weights[s] * v(s, d);
     }
   }
 }
@@ -88,6 +96,22 @@ Matrix attentionLayer(const Matrix& query, const Matrix& key, const Starts& quer
               concat.values.begin() + static_cast<std::ptrdiff_t>(queryStarts[i] * concat.columns));
   }
   return multiply(concat, p.wo);
+}
+
+double guidanceLoss(const Matrix& query, const Matrix& key, const Starts& queryStarts, const Starts& keyStarts,
+                    std::size_t heads, const AttentionParameters& p, const attention::Guidance& guidance) {
+  const Matrix q = multiply(query, p.wq), k = multiply(key, p.wk);
+  const std::size_t width = query.columns / heads;
+  double sum = 0;
+  for (std::size_t i = 0; i + 1 < queryStarts.size(); ++i) {
+    const Matrix keys = rowsOf(k, keyStarts[i], keyStarts[i + 1]);
+    for (std::size_t l = queryStarts[i]; l < queryStarts[i + 1]; ++l) {
+      const std::uint32_t named = guidance.keys[l];
+      if (named == attention::kAnywhere) continue;
+      sum -= std::log(weightsOf(q, l, keys, keys.rows, guidance.head * width, width)[named]);
+    }
+  }
+  return sum;
 }
 
 Matrix embed(const attention::Sentences& sentences, const Matrix& table) {

@@ -42,6 +42,10 @@ struct AttentionParameters {
 Matrix attentionLayer(const Matrix& query, const Matrix& key, const Starts& queryStarts, const Starts& keyStarts,
                       std::size_t heads, const AttentionParameters& p, bool isCausal);
 
+// Σ over the queries that are told of -log of the weight that the guided head gives to the key.
+double guidanceLoss(const Matrix& query, const Matrix& key, const Starts& queryStarts, const Starts& keyStarts,
+                    std::size_t heads, const AttentionParameters& p, const attention::Guidance& guidance);
+
 Matrix embed(const attention::Sentences& sentences, const Matrix& table);
 
 // Σ over rows of (1 - smoothing) · -log p(target) + smoothing · the mean of -log p

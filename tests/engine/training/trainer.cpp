@@ -212,7 +212,10 @@ TEST_CASE("training: a translator learns to reverse, and says so token by token"
   CHECK(static_cast<double>(sums->best) > 0.95 * static_cast<double>(sums->tokens));
   std::size_t right = 0;
   for (std::size_t i = 0; i < others.size(); ++i) {
-    const auto said = attention::generateGreedily(trainer.model(), others.example(i).source, {});
+    const std::span<const attention::TokenId> source = others.example(i).source;
+    std::vector<attention::TokenId> read(source.begin(), source.end());
+    read.push_back(attention::kEnd);
+    const auto said = attention::generateGreedily(trainer.model(), read, {});
     REQUIRE(said);
     const std::span<const attention::TokenId> wanted = others.example(i).target;
     right += std::equal(said->begin(), said->end(), wanted.begin(), wanted.end()) ? 1 : 0;

@@ -202,7 +202,8 @@ export class LanguageModelFigure {
   #takePlace({ layer, head }) {
     const { decoderLayers, heads } = this.#model.config;
     const usual = this.#usual();
-    const asked = { layer: layer === null ? usual.layer : layer - 1, head: this.#host.element.hasAttribute('head') ? head - 1 : usual.head };
+    const named = layer !== null || this.#host.element.hasAttribute('head');
+    const asked = { layer: layer === null ? usual.layer : layer - 1, head: named ? head - 1 : usual.head };
     const exists = asked.layer < decoderLayers && asked.head < heads;
     this.#place = exists ? asked : usual;
     return exists ? '' : this.words.noSuchHead(asked.layer + 1, asked.head + 1, decoderLayers, heads);
@@ -233,6 +234,7 @@ export class LanguageModelFigure {
     const look = { strings, words, theme: this.frame.theme(this.#state) };
     const room = this.#measure();
     this.#room = JSON.stringify(room);
+    if (!room.looks.hero.width) return; // nobody sees it
     this.#stages.clear();
     const stageOf = (/** @type {Place} */ place) => this.#once(`${place.layer} ${place.head}`, () => headOf(prediction, units, place, look));
     const tooLong = this.#shown === 'flow' && units.length > MOST_FLOW;

@@ -91,7 +91,7 @@ export class NextWords {
     if (!this.#told) return;
     const { prediction: { next }, typed, going, grown, edited } = this.#told;
     const { choice } = this;
-    const { kept, all, goOn, stop } = this.#words;
+    const { kept, mark, all, goOn, stop } = this.#words;
     const { bars, kept: count } = barsOf(next, choice, MOST);
     const most = Math.max(...bars.flatMap(({ before, after }) => [before, after]));
     this.#fill(bars.length);
@@ -100,7 +100,9 @@ export class NextWords {
     write(/** @type {Node} */ (this.outputs.get(this.topK)), choice.topK === null ? all : String(choice.topK));
     write(/** @type {Node} */ (this.outputs.get(this.topP)), choice.topP.toFixed(2));
     this.topK.setAttribute('aria-valuetext', choice.topK === null ? all : String(choice.topK));
-    write(this.kept, kept(this.#count(count), this.#count(next.length)));
+    const changed = choice.temperature !== 1 || count < next.length;
+    write(this.kept, [kept(this.#count(count), this.#count(next.length)), ...(changed ? [mark] : [])].join(' '));
+    this.bars.classList.toggle('changed', changed);
     write(this.goOn, going ? stop : goOn);
     this.growing.hidden = !typed;
     this.back.hidden = !grown;

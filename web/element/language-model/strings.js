@@ -31,6 +31,7 @@ export const words = {
 
   next: 'What comes next',
   kept: (/** @type {string} */ kept, /** @type {string} */ all) => `${kept} of ${all} pieces may come.`,
+  mark: 'A mark shows the model’s own probability.',
   append: (/** @type {string} */ piece, /** @type {string} */ percent) => `add ${quote(piece)}, ${percent}`,
   dropped: (/** @type {string} */ piece, /** @type {string} */ percent) => `${quote(piece)}, ${percent}, left out`,
   temperature: 'temperature',

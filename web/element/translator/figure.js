@@ -204,7 +204,8 @@ export class TranslatorFigure {
   #takePlace({ layer, head }) {
     const { alignment, decoderLayers, heads } = this.#model.config;
     const initial = alignment ?? { layer: decoderLayers - 1, head: 0 };
-    const asked = { layer: layer === null ? initial.layer : layer - 1, head: this.#host.element.hasAttribute('head') ? head - 1 : initial.head };
+    const named = layer !== null || this.#host.element.hasAttribute('head');
+    const asked = { layer: layer === null ? initial.layer : layer - 1, head: named ? head - 1 : initial.head };
     const exists = asked.layer < decoderLayers && asked.head < heads;
     this.places.cross = exists ? asked : initial;
     return exists ? '' : this.words.noSuchHead(asked.layer + 1, asked.head + 1, decoderLayers, heads);
@@ -242,6 +243,7 @@ export class TranslatorFigure {
     this.english.draw(text, translation.source.words);
     this.french.draw(translation, french, this.#forced, typed);
     const room = (this.#room = this.measure());
+    if (!room.cross.hero.width) return; // nobody sees it
     this.#stages.clear();
     for (const part of PARTS) {
       const stageOf = (/** @type {Place} */ place) => {

@@ -23,7 +23,8 @@ const is = (/** @type {string} */ media) => matchMedia(media).matches;
  * @property {(name: string, value: Value) => void} set how the reader changes an option
  * @property {() => void} update has the element show its state again
  * @typedef {{
- *   figure: Figure, words: Words, pictures: HTMLElement[], further: HTMLElement, english?: Line, french?: French,
+ *   figure: Figure, words: Words, pictures: HTMLElement[], further: HTMLElement, cellRect: Figure['cellRect'],
+ *   english?: Line, french?: French,
  * }} View what the frame holds; english, french: a sentence and its translation, where the model translates
  */
 
@@ -73,6 +74,7 @@ export class Frame {
       queries.element.after(french.element);
     }
     status.after(this.element);
+    figure.cellRect = (stage, row, column) => this.#view.cellRect(stage, row, column);
     element.classList.add('translating');
     element.setAttribute('aria-label', words.figure);
     if (!body.hidden && !is('(prefers-reduced-motion: reduce)')) this.#fade(body, top);
@@ -102,10 +104,11 @@ export class Frame {
     this.#gone.abort();
     const { english, french } = this.#view;
     for (const part of [english, french, this]) part?.element.remove();
-    const { element, queries, toolbar } = /** @type {Figure} */ (this.#figure);
+    const figure = /** @type {Figure} */ (this.#figure);
+    const { element, queries } = figure;
+    Reflect.deleteProperty(figure, 'cellRect'); // its own again
     queries.element.dataset.role = 'query';
     element.classList.remove('translating');
-    toolbar.element.hidden = false;
   }
 
   /** @param {State} state */

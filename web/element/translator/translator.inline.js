@@ -5,9 +5,9 @@
  * @import { Guest } from './translator.js'
  */
 
-/** @param {Host} host @returns {Pick<Guest, 'show' | 'getAttention' | 'cellRect' | 'dispose'>} */
+/** @param {Host} host @returns {Pick<Guest, 'show' | 'getAttention' | 'dispose'>} */
 export function guestOf({ element }) {
   const sourceError = new Error('the one-file build has no model: src needs attention-view.js');
   element.dispatchEvent(new CustomEvent('error', { detail: { type: 'load-failed', sourceError } }));
-  return { show: () => false, getAttention: () => null, cellRect: () => null, dispose: () => {} };
+  return { show: () => false, getAttention: () => null, dispose: () => {} };
 }

@@ -17,7 +17,7 @@ import css from './translator.css';
 const PATIENCE = 200;
 
 /**
- * @typedef {Pick<TranslatorFigure, 'figure' | 'show' | 'leave' | 'cellRect'> & { getAttention: () => any }} View
+ * @typedef {Pick<TranslatorFigure, 'figure' | 'show' | 'leave'> & { getAttention: () => any }} View
  * @typedef {object} Kind
  * @property {new (figure: Figure, model: Model, words: any, host: Host) => View} Figure
  * @property {(lang: string) => Promise<Words>} wordsIn what it says in a language
@@ -69,6 +69,7 @@ export class Guest {
   show(figure, state) {
     const src = state.src || null;
     if (src !== this.#src) this.#open(src);
+    figure.element.classList.toggle('with-model', src !== null);
     if (src === null) return false;
     const { lang } = figure.strings;
     const ask = this.#kind?.wordsIn ?? wordsIn;
@@ -89,15 +90,6 @@ export class Guest {
   /** The numbers that are shown; null while the element's own figure stands there. */
   getAttention() {
     return this.#view?.getAttention() ?? null;
-  }
-
-  /**
-   * @param {string} stage
-   * @param {number} row
-   * @param {number} column
-   */
-  cellRect(stage, row, column) {
-    return this.#view?.cellRect(stage, row, column) ?? null;
   }
 
   dispose() {
@@ -167,12 +159,11 @@ export class Guest {
   }
 
   /**
-   * The first figure, and what is said of the model meanwhile. Its controls are not those of a model.
+   * What is said of the model while the first figure stands there.
    * @param {Figure} figure
    * @param {Words} words
    */
   #waitIn(figure, words) {
-    figure.toolbar.element.hidden = true;
     const { waiting, failed } = words;
     if (this.#problem) this.#note.replaceChildren(failed(this.#problem));
     else this.#note.replaceChildren(waiting, ' ', this.#progress);

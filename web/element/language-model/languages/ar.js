@@ -24,6 +24,7 @@ export const words = {
 
   next: 'ما يأتي بعد ذلك',
   kept: (kept, all) => `يمكن أن تأتي ${kept} من ${all} قطعة.`,
+  mark: 'تبيّن العلامة الاحتمال الذي يعطيه النموذج نفسه.',
   append: (piece, percent) => `أضف ${quote(piece)}، \u2068${percent}\u2069`,
   dropped: (piece, percent) => `${quote(piece)}، \u2068${percent}\u2069، مستبعدة`,
   temperature: 'درجة الحرارة',

@@ -24,6 +24,7 @@ export const words = {
 
   next: 'Was als Nächstes kommt',
   kept: (kept, all) => `${kept} von ${all} Stücken können kommen.`,
+  mark: 'Ein Strich zeigt die Wahrscheinlichkeit, die das Modell selbst angibt.',
   append: (piece, percent) => `${quote(piece)} anfügen, ${percent}`,
   dropped: (piece, percent) => `${quote(piece)}, ${percent}, ausgeschlossen`,
   temperature: 'Temperatur',

@@ -24,6 +24,7 @@ export const words = {
 
   next: 'Lo que viene después',
   kept: (kept, all) => `Pueden venir ${kept} de ${all} piezas.`,
+  mark: 'Una raya muestra la probabilidad que da el modelo.',
   append: (piece, percent) => `añadir ${quote(piece)}, ${percent}`,
   dropped: (piece, percent) => `${quote(piece)}, ${percent}, descartada`,
   temperature: 'temperatura',

@@ -24,6 +24,7 @@ export const words = {
 
   next: 'Ce qui vient ensuite',
   kept: (kept, all) => `${kept} morceaux sur ${all} peuvent venir.`,
+  mark: 'Un trait montre la probabilité que donne le modèle.',
   append: (piece, percent) => `ajouter ${quote(piece)}, ${percent}`,
   dropped: (piece, percent) => `${quote(piece)}, ${percent}, écarté`,
   temperature: 'température',

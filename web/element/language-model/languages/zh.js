@@ -24,6 +24,7 @@ export const words = {
 
   next: '接下来是什么',
   kept: (kept, all) => `${all} 个片段中有 ${kept} 个可能出现。`,
+  mark: '竖线标出模型自己给出的概率。',
   append: (piece, percent) => `添加${quote(piece)}，${percent}`,
   dropped: (piece, percent) => `${quote(piece)}，${percent}，已排除`,
   temperature: '温度',
