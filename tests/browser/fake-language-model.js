@@ -47,7 +47,7 @@ function words(ids) {
 function orderAfter(id, off) {
   const known = (AFTER[PIECES[id]] ?? []).map((piece) => PIECES.indexOf(piece));
   const order = [...known, ...PIECES.keys()].filter((one, i, all) => all.indexOf(one) === i);
-  return off ? [order[1], order[0], ...order.slice(2)] : order;
+  return off && known.length > 1 ? [order[1], order[0], ...order.slice(2)] : order;
 }
 
 const shareOf = (/** @type {number} */ rank) => 2 ** -Math.min(rank + 1, PIECES.length - 1);

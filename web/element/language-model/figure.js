@@ -13,7 +13,7 @@
  * @import { Words } from './language.js'
  * @import { Shown } from './pictures.js'
  */
-import { h } from '../dom.js';
+import { h, write } from '../dom.js';
 import { sentenceOf } from '../readout.js';
 import { Edits } from '../translator/edits.js';
 import { Frame } from '../translator/frame.js';
@@ -169,6 +169,7 @@ export class LanguageModelFigure {
       figure.say(this.#takePlace(state), 'calm');
       this.frame.dim(false);
       this.#redraw();
+      if (this.growth.own !== null && !this.growth.going) write(this.said, this.words.text(state.text));
       this.#host.element.dispatchEvent(new CustomEvent('change'));
     } catch (reason) {
       this.growth.stop();
