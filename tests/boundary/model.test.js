@@ -1,6 +1,8 @@
 // Trained models: the built module against numpy (tests/golden/transformer.py), and what it refuses.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -187,6 +189,28 @@ test('folders that are no model are refused with a sentence', async () => {
   ];
   for (const [message, wanted] of messages) assert.match(message, wanted);
   assert.match(await loadModel(pathToFileURL(join(folder, 'none'))).catch(({ message }) => message), /could not be loaded: file:.*none\/config\.json/);
+});
+
+test('over the network: progress, and a signal that stops it', async () => {
+  const server = createServer((request, response) => {
+    const file = readFileSync(new URL(`tiny-translator${request.url}`, GOLDEN));
+    response.writeHead(200, { 'content-length': file.length }).write(file.subarray(0, file.length / 2));
+    setTimeout(() => response.end(file.subarray(file.length / 2)), 50);
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  after(() => server.close());
+  const address = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
+  /** @type {number[]} */
+  const shares = [];
+  const model = await loadModel(address, { onProgress: (share) => shares.push(share) });
+  assert.deepEqual(model.translate(TEXT), translator.translate(TEXT));
+  assert.ok(shares.some((share) => share > 0 && share < 1) && shares.at(-1) === 1, `${shares}`);
+  assert.deepEqual(shares, [...shares].sort((a, b) => a - b));
+  model.dispose();
+  const stop = new AbortController();
+  const loading = loadModel(address, { signal: stop.signal });
+  setTimeout(() => stop.abort(), 20);
+  await assert.rejects(loading, { name: 'AbortError' });
 });
 
 test('a model that was disposed of says so', async () => {

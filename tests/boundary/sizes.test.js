@@ -28,6 +28,14 @@ for (const name of ['attention-view.wasm', 'attention-view.relaxed.wasm']) {
   });
 }
 
+for (const name of ['attention-view.model.wasm', 'attention-view.model.relaxed.wasm']) {
+  test(`${name} is at most 40 kB, and no page has it before a model`, () => {
+    const bytes = gzipped(name);
+    assert.ok(bytes <= 40_000, `${bytes} bytes`);
+    assert.ok(!named(['index.html']).includes(name));
+  });
+}
+
 test('the page is at most 60 kB in all', () => {
   const files = named(['index.html']);
   for (const part of ['page.css', 'attention-view.js', 'attention-view.worker.js']) assert.ok(files.includes(part), `${files}`);

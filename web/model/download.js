@@ -3,7 +3,6 @@ import { AttentionError } from '../engine/error.js';
 
 /** @param {unknown} cause @param {URL} url @returns {never} */
 function fail(cause, url) {
-  if (cause instanceof Error && cause.name === 'AbortError') throw cause;
   const reason = cause instanceof Error ? cause.message : String(cause);
   throw new AttentionError('load-failed', `The model could not be loaded: ${url.href}: ${reason}`, { cause });
 }
@@ -26,6 +25,7 @@ export async function download(url, signal, onBytes) {
     if (!response.body || !onBytes) return new Uint8Array(await response.arrayBuffer());
     return await readAll(response.body, (bytes) => onBytes(bytes, lengthOf(response)));
   } catch (cause) {
+    if (signal?.aborted) throw signal.reason;
     return fail(cause, url);
   }
 }

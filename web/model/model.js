@@ -97,6 +97,7 @@ const asVector = (ids) => ({ data: Float32Array.from(ids), shape: [ids.length] }
 
 /** @implements {Model} */
 class TrainedModel {
+  /** @type {import('../engine/module.js').Module | null} */
   #module;
   #address;
   /** What the last translate() or predict() worked on. @type {{ source: number[], input: number[], edits?: Tensor } | null} */
@@ -109,7 +110,6 @@ class TrainedModel {
    * @param {import('../text/bpe.js').Tokenizer} tokenizer
    */
   constructor(module, address, config, tokenizer) {
-    /** @type {import('../engine/module.js').Module | null} */
     this.#module = module;
     this.#address = address;
     this.config = config;
@@ -283,7 +283,7 @@ async function startModule() {
  * @param {{ onProgress?: (share: number) => void, signal?: AbortSignal }} [options] share: 0 to 1 of the download, where
  *   the host says how long it is; 1 at its end
  * @returns {Promise<Model>}
- * @throws {AttentionError} a sentence; an AbortError where the signal says so
+ * @throws {AttentionError} a sentence; the signal's reason, where that stopped it
  */
 export async function loadModel(folder, options = {}) {
   const { onProgress, signal } = checkObject('options', options);
