@@ -3,7 +3,11 @@ import { AttentionError } from '../engine/error.js';
 import { readTokenizer } from '../text/bpe.js';
 import { readParameters } from './quantised.js';
 
-/** @typedef {import('./model.js').Config} Config */
+/**
+ * @typedef {{ task: 'translate' | 'language', layers: number, decoderLayers: number, heads: number, dModel: number,
+ *   feedForward: number, vocabulary: number, alignment?: { layer: number, head: number } }} Config
+ *   alignment: the head of the cross-attention whose weights say which word stands for which
+ */
 /** @typedef {import('../engine/module.js').Module} Module */
 
 /** The largest value of each size; more would be no model for a page. */

@@ -2,6 +2,13 @@
 import { AttentionError } from '../engine/error.js';
 import { checkInteger, checkObject } from '../engine/check.js';
 
+/**
+ * @typedef {'encoder' | 'decoder' | 'cross'} Part which attention: of the encoder to itself, of the decoder to itself,
+ *   of the decoder to the encoder
+ * @typedef {{ part: Part, layer: number, head: number, how: 'off' | 'average' }} HeadEdit
+ *   off: all weights of the head are 0; average: every key that a query may see has the same weight
+ */
+
 /** In the order of src/transformer/head_edits.hpp. */
 const PARTS = ['encoder', 'decoder', 'cross'];
 const CHANGES = ['off', 'average'];
@@ -26,7 +33,7 @@ export const headOf = (part, layer, head) =>
   [checkOneOf('part', part, PARTS), checkInteger('layer', layer, 0, MOST), checkInteger('head', head, 0, MOST)];
 
 /**
- * @param {import('./model.js').HeadEdit[] | undefined} edits
+ * @param {HeadEdit[] | undefined} edits
  * @returns {{ data: Float32Array, shape: number[] } | undefined}
  */
 export function tableOf(edits) {

@@ -16,13 +16,9 @@ import { modules } from './files.js';
  * unless the text was cut off at 128. Row l of a picture is what the model looked at when it said target.ids[l]: in
  * `decoder` the columns are what it had read by then, <s> and target.ids[0 ... L - 2]; in `cross`, the source.
  *
- * @typedef {'encoder' | 'decoder' | 'cross'} Part which attention: of the encoder to itself, of the decoder to itself,
- *   of the decoder to the encoder
- * @typedef {{ part: Part, layer: number, head: number, how: 'off' | 'average' }} HeadEdit
- *   off: all weights of the head are 0; average: every key that a query may see has the same weight
- * @typedef {{ task: 'translate' | 'language', layers: number, decoderLayers: number, heads: number, dModel: number,
- *   feedForward: number, vocabulary: number, alignment?: { layer: number, head: number } }} Config
- *   alignment: the head of the cross-attention whose weights say which word stands for which
+ * @typedef {import('./edits.js').Part} Part
+ * @typedef {import('./edits.js').HeadEdit} HeadEdit
+ * @typedef {import('./contents.js').Config} Config
  * @typedef {{ data: Float32Array, shape: number[] }} Tensor row-major
  * @typedef {{ ids: number[], words: import('../text/bpe.js').Word[] }} Tokens
  *   words: the pieces [first, last) of ids that make a word; <s> and </s> are words of their own
@@ -288,11 +284,13 @@ async function startModule() {
 export async function loadModel(folder, options = {}) {
   const { onProgress, signal } = checkObject('options', options);
   const base = new URL(String(folder).replace(/\/?$/, '/'), globalThis.document?.baseURI ?? import.meta.url);
+  /** @type {(name: string, onBytes?: (bytes: number, all: number) => void) => ReturnType<typeof download>} */
+  const get = (name, onBytes) => download(new URL(name, base), signal, onBytes);
   const [module, configBytes, tokenizerBytes, file] = await Promise.all([
     startModule(),
-    download(new URL('config.json', base), signal),
-    download(new URL('tokenizer.json', base), signal),
-    download(new URL('model.safetensors', base), signal, (bytes, all) => onProgress?.(all ? Math.min(1, bytes / all) : 0)),
+    get('config.json'),
+    get('tokenizer.json'),
+    get('model.safetensors', (bytes, all) => onProgress?.(all ? Math.min(1, bytes / all) : 0)),
   ]);
   onProgress?.(1);
   const config = readConfig(configBytes);
