@@ -72,7 +72,7 @@ inBrowsers(({ kind, test }) => {
     const { page, view } = await open({ path: PATH });
     await shows(page, view, TEXT);
     await eventually(page, async () => assert.match((await textsOf(view, '.looks .title')).join(), /layer 2, head 2$/, 'the head that was measured'));
-    assert.deepEqual(await textsOf(view, '.finding'), ['“the” attends most to “ate” (0.77)']); // 0.7 + 0.3 / 4
+    assert.deepEqual(await textsOf(view, '.translator .finding'), ['“the” attends most to “ate” (0.77)']); // 0.7 + 0.3 / 4
     const sums = await view.evaluate((el) => {
       const { data = [], shape = [] } = el.getAttention()?.weights ?? {};
       return { shape: [...shape], last: [...data.slice(-6)].reduce((sum, weight) => sum + weight, 0) };
@@ -81,7 +81,7 @@ inBrowsers(({ kind, test }) => {
     assert.ok(Math.abs(sums.last - 1) < 1e-6);
     await view.evaluate((el) => /** @type {HTMLElement} */ (el.shadowRoot?.querySelector('.surprises [tabindex="0"]')).focus());
     for (let i = 0; i < 2; i++) await page.keyboard.press('ArrowRight');
-    assert.deepEqual(await textsOf(view, '.finding'), ['“the” is worth 2.0 bits of surprise: a probability of 25 %. Likelier here: “an”.']);
+    assert.deepEqual(await textsOf(view, '.translator .finding'), ['“the” is worth 2.0 bits of surprise: a probability of 25 %. Likelier here: “an”.']);
     assert.deepEqual(await textsOf(view, '.looks .label.on'), ['the']);
     await view.evaluate((el) => /** @type {HTMLElement} */ (el.shadowRoot?.querySelector('.looks [role=grid]')).focus());
     for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowDown');
@@ -94,11 +94,11 @@ inBrowsers(({ kind, test }) => {
     assert.deepEqual((await bars(view)).slice(0, 3), ['. 50 %', 'and 25 %', '<pad> 13 %']);
     assert.equal((await bars(view)).length, 10);
     await put(view, '.sliders input', '1', TOP_K); // the second step: 2
-    assert.deepEqual((await bars(view)).slice(0, 3), ['. 67 %', 'and 33 %', '<pad> –']);
+    assert.deepEqual((await bars(view)).slice(0, 3), ['. 67 %', 'and 33 %', '<pad> 0 %']);
     assert.match((await textsOf(view, '.next [role=status]')).join(), /^2 of 16 pieces may come\./);
     await put(view, '.sliders input', '9', TOP_K);
     await put(view, '.sliders input', '0.8', TOP_P);
-    assert.deepEqual((await bars(view)).slice(0, 4), ['. 57 %', 'and 29 %', '<pad> 14 %', '<s> –']);
+    assert.deepEqual((await bars(view)).slice(0, 4), ['. 57 %', 'and 29 %', '<pad> 14 %', '<s> 0 %']);
     await put(view, '.sliders input', '1', TOP_P);
     await put(view, '.sliders input', '0.5', TEMPERATURE);
     assert.deepEqual((await bars(view)).slice(0, 2), ['. 75 %', 'and 19 %']); // 1/4 and 1/16 of 1/3

@@ -25,8 +25,6 @@ const ARGUMENTS = /** @type {Record<string, unknown[]>} */ ({
   likelier: [['mot']],
   mean: ['1.5'],
   kept: ['41', '42'],
-  append: ['mot', '7 %'],
-  dropped: ['mot', '7 %'],
   text: ['mot'],
   meanChanged: ['1.5', '2.5'],
   sameNext: ['mot'],

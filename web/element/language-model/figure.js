@@ -20,11 +20,11 @@ import { Frame } from '../translator/frame.js';
 import { Pipeline } from '../translator/pipeline.js';
 import { Finding } from './finding.js';
 import { Growth } from './growth.js';
-import { labelOf, labelsIn } from './labels.js';
+import { bestOf, labelOf, labelsIn } from './labels.js';
 import css from './language-model.css';
 import { Looks } from './looks.js';
 import { NextWords } from './next-words.js';
-import { MOST_FLOW, allLayers, headOf, sidesOf, telling, unitsOf } from './pictures.js';
+import { MOST_FLOW, allLayers, headOf, numbersOf, sidesOf, telling, unitsOf } from './pictures.js';
 import { meanSurprise, surpriseOfWords } from './surprise.js';
 import { Surprises } from './surprises.js';
 
@@ -49,8 +49,6 @@ export class LanguageModelFigure {
   #pointed = null;
   /** @type {Cell | null} */
   #pinned = null;
-  /** @type {Map<string, Stage>} by layer and head, or what else is shown */
-  #stages = new Map();
   #room = '';
   #due = 0;
   #model;
@@ -133,13 +131,8 @@ export class LanguageModelFigure {
 
   getAttention() {
     if (!this.#drawn) return null;
-    const { decoder, surprise, next } = this.#drawn.prediction;
-    const tokens = unitsOf(this.#model, this.#drawn.prediction, true, this.words.start).map(({ text }) => text);
-    const [, heads, length] = decoder.shape;
-    const size = heads * length * length;
-    const { layer } = this.#place;
-    const weights = { data: decoder.data.slice(layer * size, (layer + 1) * size), shape: [heads, length, length] };
-    return { tokens, keyTokens: [...tokens], weights, fullyMaskedRows: [], ...structuredClone({ decoder, surprise, next }) };
+    const { prediction } = this.#drawn;
+    return numbersOf(prediction, unitsOf(this.#model, prediction, true, this.words.start), this.#place.layer);
   }
 
   /**
@@ -189,10 +182,9 @@ export class LanguageModelFigure {
     this.#pointed = null;
   }
 
-  /** Where nobody says which: the head that was measured to do most better than a fixed distance, else the last layer's first. */
+  /** The head that is shown where nobody says which. */
   #usual() {
-    const [best] = [...this.#labels].sort((a, b) => (b.score - b.offset) - (a.score - a.offset));
-    return best ? { layer: best.layer, head: best.head } : { layer: this.#model.config.decoderLayers - 1, head: 0 };
+    return bestOf(this.#labels) ?? { layer: this.#model.config.decoderLayers - 1, head: 0 };
   }
 
   /**
@@ -236,12 +228,18 @@ export class LanguageModelFigure {
     const room = this.#measure();
     this.#room = JSON.stringify(room);
     if (!room.looks.hero.width) return; // nobody sees it
-    this.#stages.clear();
-    const stageOf = (/** @type {Place} */ place) => this.#once(`${place.layer} ${place.head}`, () => headOf(prediction, units, place, look));
+    /** @type {Map<string, Stage>} */
+    const stages = new Map();
+    const stageOf = (/** @type {Place} */ place) => {
+      const name = `${place.layer} ${place.head}`;
+      const stage = stages.get(name) ?? headOf(prediction, units, place, look);
+      stages.set(name, stage);
+      return stage;
+    };
     const tooLong = this.#shown === 'flow' && units.length > MOST_FLOW;
     const shown = tooLong ? 'head' : this.#shown;
-    const large = shown === 'head' ? stageOf(this.#place)
-      : this.#once(shown, () => allLayers(shown, prediction, units, stageOf(this.#place), words));
+    const own = stageOf(this.#place);
+    const large = shown === 'head' ? own : allLayers(shown, prediction, units, own, words);
     const mean = words.mean(meanSurprise(prediction.surprise).toFixed(2));
     this.surprises.draw(units, surpriseOfWords(prediction.surprise, units), units.length > 1 ? mean : '');
     const remark = tooLong ? words.flowTooLong(units.length, MOST_FLOW) : '';
@@ -265,23 +263,13 @@ export class LanguageModelFigure {
     });
   }
 
-  /**
-   * @param {string} name
-   * @param {() => Stage} make
-   */
-  #once(name, make) {
-    let stage = this.#stages.get(name);
-    if (!stage) this.#stages.set(name, stage = make());
-    return stage;
-  }
-
   #mark() {
     const { stage } = this.looks.hero.matrix;
     if (!this.#drawn || !stage) return;
     const { units } = this.#drawn;
-    const pinned = this.#pinned && this.#pinned.stage === stage.id && this.#pinned.row < units.length && this.#pinned.column < units.length
-      ? this.#pinned : null;
-    this.#pinned = pinned;
+    const { stage: of = '', row = 0, column = 0 } = this.#pinned ?? {};
+    if (of !== stage.id || Math.max(row, column) >= units.length) this.#pinned = null;
+    const pinned = this.#pinned;
     const unit = pinned ? null : this.#pointed?.unit ?? null;
     const asked = pinned ?? this.#pointed?.cell ?? null;
     const cell = asked ?? (unit === null ? telling(stage) : null);

@@ -39,6 +39,15 @@ export async function labelsIn(folder) {
 }
 
 /**
+ * The one that does most better than a fixed distance.
+ * @param {Label[]} labels
+ * @returns {Label | undefined}
+ */
+export function bestOf(labels) {
+  return [...labels].sort((a, b) => (b.score - b.offset) - (a.score - a.offset))[0];
+}
+
+/**
  * The label under a head's picture, linked to how it was measured.
  * @param {Label[]} labels
  * @param {Place} place
@@ -47,8 +56,7 @@ export async function labelsIn(folder) {
  * @param {(count: number) => string} count
  */
 export function labelOf(labels, { layer, head }, folder, words, count) {
-  const own = labels.filter((label) => label.layer === layer && label.head === head);
-  const [best] = own.sort((a, b) => (b.score - b.offset) - (a.score - a.offset));
+  const best = bestOf(labels.filter((label) => label.layer === layer && label.head === head));
   if (!best) return null;
   const relation = words.relations[best.label] ?? best.label;
   return h('a', { class: 'measured', href: `${folder}MODEL_CARD.md` }, words.measured(relation, percentOf(best.score), count(best.cases)));

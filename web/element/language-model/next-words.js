@@ -47,7 +47,7 @@ export class NextWords {
     this.#words = words;
     this.#append = append;
     this.#count = count;
-    this.bars = h('ol', { class: 'next-bars', dir: 'ltr' });
+    this.bars = h('ol', { class: 'next-bars', dir: 'ltr', 'aria-label': words.append });
     this.kept = h('p', { class: 'quiet', role: 'status' });
     this.temperature = h('input', { type: 'range', min: 0.1, max: 2, step: 0.1, value: 1 });
     this.topK = h('input', { type: 'range', min: 0, max: TOP_K.length - 1, step: 1, value: TOP_K.length - 1 });
@@ -130,17 +130,13 @@ export class NextWords {
     const { textOf, typed } = /** @type {Told} */ (this.#told);
     const button = /** @type {HTMLButtonElement} */ (item.firstElementChild);
     const [name, track, percent] = button.children;
-    const text = textOf(id);
-    write(name, text);
-    write(percent, after ? percentOf(after) : '–');
+    write(name, textOf(id));
+    write(percent, percentOf(after));
     [after, before].forEach((probability, i) => {
       /** @type {HTMLElement} */ (track.children[i]).style.width = `${(probability / most) * 100}%`;
     });
     item.classList.toggle('dropped', after === 0);
     button.dataset.id = String(id);
     button.disabled = !typed || id === END;
-    const { append, dropped } = this.#words;
-    const label = after ? append(text, percentOf(after)) : dropped(text, percentOf(before));
-    button.setAttribute('aria-label', button.disabled && after ? `${text}, ${percentOf(after)}` : label);
   }
 }

@@ -73,6 +73,20 @@ export function allLayers(shown, { decoder }, units, head, words) {
   return { ...head, id: shown, name: words.show[shown], head: null, values, pyramid, strings: withNames(head.strings, words.numbers) };
 }
 
+/**
+ * A copy of all numbers, as getAttention() gives them: pieces, and the weights of one layer beside those of all.
+ * @param {Prediction} prediction
+ * @param {Word[]} pieces
+ * @param {number} layer
+ */
+export function numbersOf({ decoder, surprise, next }, pieces, layer) {
+  const tokens = pieces.map(({ text }) => text);
+  const [, heads, length] = decoder.shape;
+  const size = heads * length * length;
+  const weights = { data: decoder.data.slice(layer * size, (layer + 1) * size), shape: [heads, length, length] };
+  return { tokens, keyTokens: [...tokens], weights, fullyMaskedRows: [], ...structuredClone({ decoder, surprise, next }) };
+}
+
 /** Fewer letters say little. */
 const TELLING = 2;
 
