@@ -4,7 +4,7 @@ import axe from 'axe-core';
 import { words as arabic } from '../../web/element/language-model/languages/ar.js';
 import { words as english } from '../../web/element/language-model/strings.js';
 import { andWait, attributesOf, eventually, textsOf } from './figure.js';
-import { built, inBrowsers } from './support.js';
+import { inBrowsers } from './support.js';
 
 /** @typedef {import('./support.js').View} View */
 /** @typedef {import('./support.js').Page} Page */
@@ -55,7 +55,7 @@ const put = (view, selector, value, index = 0) => view.evaluate((el, selector, v
 const TEXT = 'I ate the apple';
 const [TEMPERATURE, TOP_K, TOP_P] = [0, 1, 2];
 
-inBrowsers(({ kind, test }) => {
+inBrowsers(({ test }) => {
   test('surprise under every word, that of its pieces together; pieces can be seen', async ({ open }) => {
     const { page, view } = await open({ path: PATH });
     await shows(page, view, TEXT);
@@ -74,7 +74,7 @@ inBrowsers(({ kind, test }) => {
     await eventually(page, async () => assert.match((await textsOf(view, '.looks .title')).join(), /layer 2, head 2$/, 'the head that was measured'));
     assert.deepEqual(await textsOf(view, '.translator .finding'), ['“the” attends most to “ate” (0.77)']); // 0.7 + 0.3 / 4
     const sums = await view.evaluate((el) => {
-      const { data = [], shape = [] } = el.getAttention()?.weights ?? {};
+      const { data, shape } = /** @type {{ data: Float32Array, shape: number[] }} */ (el.getAttention()?.weights);
       return { shape: [...shape], last: [...data.slice(-6)].reduce((sum, weight) => sum + weight, 0) };
     });
     assert.deepEqual(sums.shape, [4, 6, 6]);
@@ -209,7 +209,6 @@ inBrowsers(({ kind, test }) => {
       await shows(page, view, TEXT);
       await eventually(page, async () => assert.equal((await textsOf(view, '.measured')).length, 1));
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width} px`);
-      await page.screenshot({ path: built(`screenshots/language-model-${kind}-${width}.png`), fullPage: true });
     }
   });
 });

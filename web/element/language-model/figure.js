@@ -6,7 +6,6 @@
  * @import { Figure } from '../figure.js'
  * @import { State } from '../options.js'
  * @import { Cell } from '../selection.js'
- * @import { Stage } from '../stages.js'
  * @import { Host } from '../translator/frame.js'
  * @import { Place } from '../translator/pictures.js'
  * @import { Label } from './labels.js'
@@ -228,14 +227,7 @@ export class LanguageModelFigure {
     const room = this.#measure();
     this.#room = JSON.stringify(room);
     if (!room.looks.hero.width) return; // nobody sees it
-    /** @type {Map<string, Stage>} */
-    const stages = new Map();
-    const stageOf = (/** @type {Place} */ place) => {
-      const name = `${place.layer} ${place.head}`;
-      const stage = stages.get(name) ?? headOf(prediction, units, place, look);
-      stages.set(name, stage);
-      return stage;
-    };
+    const stageOf = (/** @type {Place} */ place) => headOf(prediction, units, place, look);
     const tooLong = this.#shown === 'flow' && units.length > MOST_FLOW;
     const shown = tooLong ? 'head' : this.#shown;
     const own = stageOf(this.#place);
