@@ -237,7 +237,7 @@ inBrowsers(({ kind, test }) => {
     await said(page, view, OWN);
     await andWait(view, () => view.evaluate((el) => el.setAttribute('src', 'models/missing/')), 'error');
     await eventually(page, async () => {
-      assert.match((await textsOf(view, '.model-note')).join(), /^The translator could not be loaded: .*config\.json: 404$/);
+      assert.match((await textsOf(view, '.model-note')).join(), /^The model could not be loaded: .*config\.json: 404$/);
     });
     assert.match((await textsOf(view, '.about')).join(), /Q = K = V = X/);
     await andWait(view, () => view.evaluate((el) => el.removeAttribute('src')));

@@ -69,7 +69,7 @@ export class Looks {
         h('span', {}, words.shows), ...this.shows.map((input, i) => h('label', {}, input, ` ${words.show[choices[i]]}`)),
       ),
       this.method, this.hero.element, this.control,
-      h('p', { class: 'quiet caution' }, words.caution, ' (', paper('jain'), '; ', paper('wiegreffe'), ')'),
+      h('p', { class: 'quiet caution' }, words.caution, ' (', h('bdi', {}, paper('jain'), '; ', paper('wiegreffe')), ')'),
     );
     this.choices = h('div', { class: 'choices' }, this.multiples.element);
   }
