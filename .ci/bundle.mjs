@@ -19,11 +19,12 @@ const entryPoints = {
   auto: 'web/element/auto.js',
   engine: 'web/engine/engine.js',
   'attention-view.translator': 'web/element/translator/translator.js',
+  'attention-view.language-model': 'web/element/language-model/language-model.js',
   'attention-view.model': 'web/model/model.js',
   ...Object.fromEntries(['ar', 'de', 'en', 'es', 'fr', 'zh'].map((code) =>
     [`attention-view.${code}`, `web/element/languages/${code}.js`])),
-  ...Object.fromEntries(['ar', 'de', 'es', 'fr', 'zh'].map((code) =>
-    [`attention-view.translator.${code}`, `web/element/translator/languages/${code}.js`])),
+  ...Object.fromEntries(['translator', 'language-model'].flatMap((name) => ['ar', 'de', 'es', 'fr', 'zh'].map((code) =>
+    [`attention-view.${name}.${code}`, `web/element/${name}/languages/${code}.js`]))),
 };
 
 /** A style sheet that the element imports becomes minified text; the page's own stays a file. @type {import('esbuild').Plugin} */

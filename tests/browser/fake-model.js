@@ -1,4 +1,6 @@
-// Stands for web/model/model.js in the tests of the translator's figure: it knows a few words, and where each comes from.
+// Stands for web/model/model.js in the tests of the models' figures. The translator knows a few words, and where each comes from.
+import { languageModel } from './fake-language-model.js';
+
 /**
  * @typedef {import('../../web/model/model.js').Model} Model
  * @typedef {import('../../web/model/model.js').Translation} Translation
@@ -64,6 +66,7 @@ export async function loadModel(/** @type {string | URL} */ folder, { onProgress
     onProgress(share);
     while (String(folder).includes('held') && !('letGo' in globalThis)) await new Promise((then) => setTimeout(then, 20));
   }
+  if (String(folder).includes('language')) return languageModel();
   const decode = (/** @type {readonly number[]} */ ids) => ids.filter((id) => id > 2).map((id) => PIECES[id]).join('').trim();
   /** @type {number[]} */
   let aligned = [];
@@ -111,7 +114,7 @@ export async function loadModel(/** @type {string | URL} */ folder, { onProgress
   let latest = null;
   return {
     config: {
-      task: String(folder).includes('language') ? 'language' : 'translate', layers: LAYERS, decoderLayers: LAYERS, heads: HEADS, dModel: 128,
+      task: 'translate', layers: LAYERS, decoderLayers: LAYERS, heads: HEADS, dModel: 128,
       feedForward: 512, vocabulary: 4096, alignment: { layer: 1, head: 0 },
     },
     tokenizer: /** @type {any} */ ({ decode }),

@@ -96,7 +96,9 @@ async function openSite() {
   const fake = join(folder, 'fake');
   await cp(new URL('dist/', ROOT), fake, { recursive: true });
   await cp(new URL('fake-model.js', import.meta.url), join(fake, 'attention-view.model.js'));
-  await cp(new URL('pages/translator.html', import.meta.url), join(fake, 'translator.html'));
+  await cp(new URL('fake-language-model.js', import.meta.url), join(fake, 'fake-language-model.js'));
+  for (const page of ['translator.html', 'language-model.html']) await cp(new URL(`pages/${page}`, import.meta.url), join(fake, page));
+  await cp(new URL('pages/scores.json', import.meta.url), join(fake, 'models/language/scores.json'));
   const { url, close } = await serve(folder, { base: '/blog/demo/' });
   return {
     url,

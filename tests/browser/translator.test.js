@@ -232,18 +232,14 @@ inBrowsers(({ kind, test }) => {
     assert.deepEqual(await findings(page), []);
   });
 
-  test('a model that cannot be had, or for which there is no figure: a sentence, and the first figure stays', async ({ open }) => {
+  test('a model that cannot be had: a sentence, and the first figure stays', async ({ open }) => {
     const { page, view } = await open({ path: PATH });
     await said(page, view, OWN);
     await andWait(view, () => view.evaluate((el) => el.setAttribute('src', 'models/missing/')), 'error');
     await eventually(page, async () => {
-      assert.match((await textsOf(view, '.model-note')).join(), /^The translator could not be loaded: .*config\.json: 404$/);
+      assert.match((await textsOf(view, '.model-note')).join(), /^The model could not be loaded: .*config\.json: 404$/);
     });
     assert.match((await textsOf(view, '.about')).join(), /Q = K = V = X/);
-    await view.evaluate((el) => el.setAttribute('src', 'models/language/'));
-    await eventually(page, async () => {
-      assert.match((await textsOf(view, '.model-note')).join(), /no figure yet for a model of the task “language”/);
-    });
     await andWait(view, () => view.evaluate((el) => el.removeAttribute('src')));
     assert.match((await textsOf(view, '.about')).join(), /random parameters, seed 7/);
     assert.deepEqual(await textsOf(view, '.model-note, .kind'), []);

@@ -1,5 +1,5 @@
 /**
- * Which heads the reader has switched off or made to look everywhere alike, and what became of the translation.
+ * Which heads the reader has switched off or made to look everywhere alike, and what became of what the model says.
  *
  * @import { HeadEdit, Part } from '../../model/model.js'
  * @import { How } from './multiples.js'
@@ -57,13 +57,10 @@ export class Edits {
   }
 
   /**
-   * @param {string | null} plain what the model says with all heads; null where none is changed
-   * @param {string} now
+   * @param {string | null} change what became of it; null where no head is changed
    */
-  tell(plain, now) {
-    const { edited, sameText, otherText } = this.#words;
-    this.element.hidden = plain === null;
-    const change = plain === now ? sameText : otherText(plain ?? '');
-    this.text.textContent = `${edited(this.#edits.size)} ${change} `;
+  tell(change) {
+    this.element.hidden = change === null;
+    if (change !== null) this.text.textContent = `${this.#words.edited(this.#edits.size)} ${change} `;
   }
 }

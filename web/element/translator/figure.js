@@ -102,6 +102,12 @@ export class TranslatorFigure {
     });
     this.finding = h('p', { class: 'finding' });
     this.more = new More(model, figure.tooltip, words);
+    const { cross, encoder, decoder } = this.kinds;
+    this.further = this.more.element;
+    this.pictures = [
+      h('div', { class: 'readout' }, this.finding, this.edits.element),
+      h('div', { class: 'kinds' }, cross.element, encoder.element, decoder.element),
+    ];
     this.frame = new Frame(this, config, (pieces) => {
       this.#pieces = pieces;
       this.#soon();
@@ -184,7 +190,8 @@ export class TranslatorFigure {
     const plain = edits.length ? decode(this.#model.translate(text, options)) : null;
     const translation = this.#model.translate(text, { ...options, turnedOff: edits }); // the last: stages() are of this one
     const french = decode(translation);
-    this.edits.tell(plain, french);
+    const { sameText, otherText } = this.words;
+    this.edits.tell(plain === null ? null : plain === french ? sameText : otherText(plain));
     this.#drawn = { translation, text, french, units: unitsOf(this.#model, translation, this.#pieces, this.words) };
     this.#pointed = null;
   }

@@ -1,16 +1,13 @@
 /**
- * The translator's parts in the element's figure: where they stand, how they come in place of the first picture, and the
+ * A model's own figure in the element's: where its parts stand, how they come in place of the first picture, and the
  * switches and sentences around them.
  *
- * @import { Config, Part } from '../../model/model.js'
+ * @import { Config } from '../../model/model.js'
  * @import { Theme } from '../../figure/palette.js'
  * @import { Figure } from '../figure.js'
  * @import { State, Value } from '../options.js'
- * @import { Edits } from './edits.js'
  * @import { French } from './french.js'
- * @import { Kind } from './kind.js'
  * @import { Line } from './line.js'
- * @import { More } from './more.js'
  * @import { Words } from './strings.js'
  */
 import { h } from '../dom.js';
@@ -26,9 +23,9 @@ const is = (/** @type {string} */ media) => matchMedia(media).matches;
  * @property {(name: string, value: Value) => void} set how the reader changes an option
  * @property {() => void} update has the element show its state again
  * @typedef {{
- *   figure: Figure, words: Words, kinds: Record<Part, Kind>, edits: Edits, english: Line, french: French, more: More,
- *   finding: HTMLElement, cellRect: Figure['cellRect'],
- * }} View what the frame holds
+ *   figure: Figure, words: Words, pictures: HTMLElement[], further: HTMLElement, cellRect: Figure['cellRect'],
+ *   english?: Line, french?: French,
+ * }} View what the frame holds; english, french: a sentence and its translation, where the model translates
  */
 
 export class Frame {
@@ -45,7 +42,7 @@ export class Frame {
    */
   constructor(view, config, cut, src) {
     this.#view = view;
-    const { words, figure, kinds: { cross, encoder, decoder }, edits, more, finding } = view;
+    const { words, figure, pictures, further } = view;
     const choice = (/** @type {'words' | 'pieces'} */ unit) => {
       const input = h('input', { type: 'radio', name: 'unit', checked: unit === 'words' });
       input.addEventListener('change', () => cut(unit === 'pieces'));
@@ -56,9 +53,7 @@ export class Frame {
     const card = h('a', { href: `${src.replace(/\/?$/, '/')}MODEL_CARD.md` }, words.card);
     this.element = h(
       'div', { class: 'translator' },
-      h('div', { class: 'readout' }, finding, edits.element),
-      h('div', { class: 'kinds' }, cross.element, encoder.element, decoder.element),
-      units, more.element, h('p', { class: 'quiet about-model' }, about, ' ', card),
+      ...pictures, units, further, h('p', { class: 'quiet about-model' }, about, ' ', card),
     );
   }
 
@@ -73,9 +68,11 @@ export class Frame {
     const { signal } = this.#gone;
     const { english, french, words } = this.#view;
     const top = body.offsetTop;
-    queries.element.append(english.element);
-    queries.element.dataset.role = 'key';
-    queries.element.after(french.element);
+    if (english && french) {
+      queries.element.append(english.element);
+      queries.element.dataset.role = 'key';
+      queries.element.after(french.element);
+    }
     status.after(this.element);
     figure.cellRect = (stage, row, column) => this.#view.cellRect(stage, row, column);
     element.classList.add('translating');
@@ -106,7 +103,7 @@ export class Frame {
   leave() {
     this.#gone.abort();
     const { english, french } = this.#view;
-    for (const { element } of [english, french, this]) element.remove();
+    for (const part of [english, french, this]) part?.element.remove();
     const figure = /** @type {Figure} */ (this.#figure);
     const { element, queries } = figure;
     Reflect.deleteProperty(figure, 'cellRect'); // its own again
@@ -120,7 +117,7 @@ export class Frame {
     const typed = controls?.includes('text') ?? false;
     queries.measure();
     queries.show(text, words.source, typed);
-    english.element.hidden = typed;
+    if (english) english.element.hidden = typed;
     element.setAttribute('aria-label', alt ?? words.figure);
   }
 

@@ -21,7 +21,7 @@ const NUMBERS = 24;
 /** @typedef {'on' | 'off' | 'average'} How a head takes part */
 
 export class Multiples {
-  /** @type {{ input: HTMLInputElement, canvas: HTMLCanvasElement, how: HTMLElement, place: Place }[]} */
+  /** @type {{ element: HTMLElement, input: HTMLInputElement, canvas: HTMLCanvasElement, how: HTMLElement, place: Place }[]} */
   #items = [];
   #words;
 
@@ -57,8 +57,17 @@ export class Multiples {
     });
     const how = h('span', { class: 'how' });
     input.addEventListener('change', () => choose(place));
-    this.#items.push({ input, canvas, how, place });
-    return h('label', { title: name }, input, canvas, how);
+    const element = h('div', {}, h('label', { title: name }, input, canvas, how));
+    this.#items.push({ element, input, canvas, how, place });
+    return element;
+  }
+
+  /**
+   * Puts under each picture what is known of its head.
+   * @param {(place: Place) => Node | null} noteOf
+   */
+  annotate(noteOf) {
+    for (const { element, place } of this.#items) element.replaceChildren(element.children[0], ...[noteOf(place) ?? []].flat());
   }
 
   /**

@@ -49,14 +49,14 @@ function sidesOf(part, { source, target, read }) {
 
 /**
  * @param {Part} part
- * @param {Translation} translation
+ * @param {{ [part in Part]?: Tensor }} weights
  * @param {Units} units
  * @param {Place} place
  * @param {Look} look
  * @returns {Stage}
  */
-export function pictureOf(part, translation, units, { layer, head }, { strings, words, theme }) {
-  const { data, shape: [, heads, rowCount, columnCount] } = translation[part];
+export function pictureOf(part, weights, units, { layer, head }, { strings, words, theme }) {
+  const { data, shape: [, heads, rowCount, columnCount] } = /** @type {Tensor} */ (weights[part]);
   const [rows, columns] = sidesOf(part, units);
   const size = rowCount * columnCount;
   const from = (layer * heads + head) * size;

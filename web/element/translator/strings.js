@@ -19,9 +19,8 @@ export const words = {
   targetForced: 'French, begun by you',
   targetTyped: 'French, by you',
 
-  waiting: 'The translator is loading. Until it is here, this figure has learned nothing: Q = K = V.',
-  failed: (/** @type {string} */ reason) => `The translator could not be loaded: ${reason}`,
-  noFigure: (/** @type {string} */ task) => `There is no figure yet for a model of the task “${task}”.`,
+  waiting: 'The model is loading. Until it is here, this figure has learned nothing: Q = K = V.',
+  failed: (/** @type {string} */ reason) => `The model could not be loaded: ${reason}`,
   empty: 'Type an English sentence, and its translation appears here.',
   noSuchHead: (/** @type {number} */ layer, /** @type {number} */ head, /** @type {number} */ layers,
     /** @type {number} */ heads) =>

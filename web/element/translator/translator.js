@@ -2,7 +2,7 @@
  * What the attribute `src` brings: loads a trained model while the first figure stands there, and then shows the model's
  * own figure in its place. Loaded after the first picture.
  *
- * @import { Model } from '../../model/model.js'
+ * @import { Config, Model } from '../../model/model.js'
  * @import { Figure } from '../figure.js'
  * @import { State } from '../options.js'
  * @import { Host } from './frame.js'
@@ -16,8 +16,18 @@ import css from './translator.css';
 /** Milliseconds after which a reader is told that the model is on its way. */
 const PATIENCE = 200;
 
-/** The figure of each task that a model may be trained for. */
-const FIGURES = /** @type {Record<string, typeof TranslatorFigure>} */ ({ translate: TranslatorFigure });
+/**
+ * @typedef {Pick<TranslatorFigure, 'figure' | 'show' | 'leave'> & { getAttention: () => any }} View
+ * @typedef {object} Kind
+ * @property {new (figure: Figure, model: Model, words: any, host: Host) => View} Figure
+ * @property {(lang: string) => Promise<Words>} wordsIn what it says in a language
+ */
+
+/** The figure of each task that a model may be trained for. @type {Record<Config['task'], () => Promise<Kind>>} */
+const KINDS = {
+  translate: async () => ({ Figure: TranslatorFigure, wordsIn }),
+  language: () => import('../language-model/language-model.js'),
+};
 
 export class Guest {
   /** @type {string | null} */
@@ -26,12 +36,14 @@ export class Guest {
   #loading = null;
   /** @type {Model | null} */
   #model = null;
-  /** @type {TranslatorFigure | null} */
+  /** @type {Kind | null} of the model */
+  #kind = null;
+  /** @type {View | null} */
   #view = null;
   /** @type {Words | null} */
   #words = null;
-  /** The language that is on its way. */
-  #asked = '';
+  /** @type {{ lang: string, wordsIn: Kind['wordsIn'] } | null} what #words are of, or will be */
+  #asked = null;
   /** What is said of the model while it is not there. */
   #note = h('p', { class: 'model-note', role: 'status' });
   #progress = h('progress', { max: 1 });
@@ -60,20 +72,16 @@ export class Guest {
     figure.element.classList.toggle('with-model', src !== null);
     if (src === null) return false;
     const { lang } = figure.strings;
-    if (this.#words?.lang !== lang) {
-      if (this.#asked !== lang) wordsIn(lang).then((words) => this.#speak({ ...words, lang }));
-      this.#asked = lang;
-      return false;
-    }
-    const task = this.#model?.config.task ?? '';
-    if (this.#model && !FIGURES[task]) this.#problem = this.#words.noFigure(task);
-    if (!this.#model || this.#problem) {
+    const ask = this.#kind?.wordsIn ?? wordsIn;
+    if (this.#asked?.lang !== lang || this.#asked.wordsIn !== ask) this.#ask(lang, ask);
+    if (!this.#words) return false;
+    if (!this.#model || !this.#kind) {
       this.#waitIn(figure, this.#words);
       return false;
     }
     if (this.#view?.figure !== figure) {
       this.#view?.leave();
-      this.#view = new FIGURES[task](figure, this.#model, this.#words, this.#host);
+      this.#view = new this.#kind.Figure(figure, this.#model, this.#words, this.#host);
     }
     this.#view.show(state);
     return true;
@@ -97,6 +105,7 @@ export class Guest {
     this.#view = null;
     this.#model?.dispose();
     this.#model = null;
+    this.#kind = null;
     this.#problem = '';
     this.#src = src;
     if (src !== null) this.#load(src);
@@ -116,8 +125,10 @@ export class Guest {
     try {
       const { loadModel } = await import('../../model/model.js');
       const model = await loadModel(new URL(src, document.baseURI), { onProgress, signal });
+      const kind = await KINDS[model.config.task]();
       if (signal.aborted) return model.dispose();
       this.#model = model;
+      this.#kind = kind;
     } catch (reason) {
       if (signal.aborted) return;
       this.#problem = reason instanceof Error ? reason.message : String(reason);
@@ -134,8 +145,15 @@ export class Guest {
     this.#note.hidden = false;
   }
 
-  /** @param {Words} words */
-  #speak(words) {
+  /**
+   * @param {string} lang
+   * @param {Kind['wordsIn']} wordsIn
+   */
+  async #ask(lang, wordsIn) {
+    const asked = (this.#asked = { lang, wordsIn });
+    this.#words = null;
+    const words = await wordsIn(lang);
+    if (this.#asked !== asked) return;
     this.#words = words;
     this.#host.update();
   }

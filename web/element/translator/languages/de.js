@@ -11,9 +11,8 @@ export const words = {
   targetForced: 'Französisch, von Ihnen begonnen',
   targetTyped: 'Französisch, von Ihnen',
 
-  waiting: 'Der Übersetzer wird geladen. Bis er da ist, hat diese Abbildung nichts gelernt: Q = K = V.',
-  failed: (reason) => `Der Übersetzer konnte nicht geladen werden: ${reason}`,
-  noFigure: (task) => `Für ein Modell mit der Aufgabe „${task}“ gibt es noch keine Abbildung.`,
+  waiting: 'Das Modell wird geladen. Bis es da ist, hat diese Abbildung nichts gelernt: Q = K = V.',
+  failed: (reason) => `Das Modell konnte nicht geladen werden: ${reason}`,
   empty: 'Schreiben Sie einen englischen Satz, und hier erscheint seine Übersetzung.',
   noSuchHead: (layer, head, layers, heads) =>
     `Verlangt ist Kopf ${head} der Schicht ${layer}; das Modell hat ${layers} Schichten mit je ${heads} Köpfen.`,

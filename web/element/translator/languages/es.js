@@ -11,9 +11,8 @@ export const words = {
   targetForced: 'Francés, empezado por usted',
   targetTyped: 'Francés, de usted',
 
-  waiting: 'Se está cargando el traductor. Hasta que llegue, esta figura no ha aprendido nada: Q = K = V.',
-  failed: (reason) => `No se pudo cargar el traductor: ${reason}`,
-  noFigure: (task) => `Todavía no hay figura para un modelo cuya tarea es «${task}».`,
+  waiting: 'Se está cargando el modelo. Hasta que llegue, esta figura no ha aprendido nada: Q = K = V.',
+  failed: (reason) => `No se pudo cargar el modelo: ${reason}`,
   empty: 'Escriba una frase en inglés y aquí aparecerá su traducción.',
   noSuchHead: (layer, head, layers, heads) =>
     `Se pide la cabeza ${head} de la capa ${layer}; el modelo tiene ${layers} capas de ${heads} cabezas.`,

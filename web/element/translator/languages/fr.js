@@ -11,9 +11,8 @@ export const words = {
   targetForced: 'Français, commencé par vous',
   targetTyped: 'Français, par vous',
 
-  waiting: 'Le traducteur se charge. D’ici là, cette figure n’a rien appris\u00a0: Q = K = V.',
-  failed: (reason) => `Impossible de charger le traducteur\u00a0: ${reason}`,
-  noFigure: (task) => `Il n’y a pas encore de figure pour un modèle dont la tâche est «\u00a0${task}\u00a0».`,
+  waiting: 'Le modèle se charge. D’ici là, cette figure n’a rien appris\u00a0: Q = K = V.',
+  failed: (reason) => `Impossible de charger le modèle\u00a0: ${reason}`,
   empty: 'Écrivez une phrase en anglais, et sa traduction apparaît ici.',
   noSuchHead: (layer, head, layers, heads) =>
     `La tête ${head} de la couche ${layer} est demandée\u00a0; le modèle a ${layers} couches de ${heads} têtes.`,

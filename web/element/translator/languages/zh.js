@@ -11,9 +11,8 @@ export const words = {
   targetForced: '法语，由您开头',
   targetTyped: '法语，由您书写',
 
-  waiting: '正在加载翻译模型。在此之前，这幅图没有学过任何东西：Q = K = V。',
-  failed: (reason) => `无法加载翻译模型：${reason}`,
-  noFigure: (task) => `任务为“${task}”的模型还没有对应的图。`,
+  waiting: '正在加载模型。在此之前，这幅图没有学过任何东西：Q = K = V。',
+  failed: (reason) => `无法加载模型：${reason}`,
   empty: '输入一个英语句子，译文就会出现在这里。',
   noSuchHead: (layer, head, layers, heads) => `要求的是第 ${layer} 层的第 ${head} 个头；模型有 ${layers} 层，每层 ${heads} 个头。`,
 
