@@ -7,10 +7,11 @@ import { OPTIONS, propertyOf, serialize } from '../web/element/options.js';
 /** The comment and the type of each member and event that the types declare. @param {string} types */
 export function declared(types) {
   const [before, inside] = types.split('export declare class AttentionViewElement ');
-  const entry = /\/\*\*\s*((?:(?!\*\/)[^])*?)\s*\*\/\s*(?:readonly )?(\w+)(?=[:(])([^;]*);/g;
-  const read = (/** @type {string} */ text) => [...text.matchAll(entry)].map(([, comment, name, type]) => ({
+  const entry = /\/\*\*\s*((?:(?!\*\/)[^])*?)\s*\*\/\s*(readonly )?(\w+)(?=[:(])([^;]*);/g;
+  const read = (/** @type {string} */ text) => [...text.matchAll(entry)].map(([, comment, readonly, name, type]) => ({
     name,
-    description: comment.replace(/\s*\n\s*\* ?/g, ' '),
+    readonly: readonly !== undefined,
+    description: comment.replace(/\s*\n\s*\* ?/g, ' ').replace(/^\* /, ''),
     type: type.replace(/^:\s*/, ''),
   }));
   return {
@@ -61,10 +62,10 @@ export function customElements() {
     description: 'A figure of attention, computed in the reader’s browser.',
     superclass: { name: 'HTMLElement' },
     attributes,
-    members: members.map(({ name, description, type }) => {
+    members: members.map(({ name, description, type, readonly }) => {
       if (type.startsWith('(')) return { kind: 'method', name, description };
       const attribute = OPTIONS.find((option) => propertyOf(option.name) === name)?.name;
-      const own = attribute ? { attribute, reflects: true } : { readonly: true };
+      const own = attribute ? { attribute, reflects: true } : { readonly };
       return { kind: 'field', name, description, type: { text: type }, ...own };
     }),
     events: events.map(({ name, description, type }) => ({ name, description, type: { text: type } })),
