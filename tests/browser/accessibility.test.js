@@ -1,6 +1,6 @@
 // axe-core finds nothing serious, in any state that a reader meets: light and dark, on a desk and on a telephone.
 import assert from 'node:assert/strict';
-import axe from 'axe-core';
+import { findings } from './axe.js';
 import { SENTENCE, attention } from './expected.js';
 import { eventually, show } from './figure.js';
 import { inBrowsers } from './support.js';
@@ -14,17 +14,6 @@ const STATES = {
   'a refusal': 'head=9',
 };
 
-/** What is serious or critical, and where. @param {import('./support.js').Page} page */
-async function findings(page) {
-  return page.evaluate(async () => {
-    await Promise.all(document.getAnimations().map(({ finished }) => finished));
-    const { axe } = /** @type {{ axe: typeof import('axe-core') }} */ (/** @type {unknown} */ (window));
-    const { violations } = await axe.run(document, { resultTypes: ['violations'], preload: false });
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    return serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.flat().join(' ')).join('; ')}`);
-  });
-}
-
 /** @param {import('./support.js').View} view */
 const heard = (view) => view.evaluate((el) => {
   const root = /** @type {ShadowRoot} */ (el.shadowRoot);
@@ -35,7 +24,6 @@ inBrowsers(({ kind, test }) => {
   for (const theme of ['light', 'dark']) {
     test(`nothing serious, ${theme}`, async ({ open }) => {
       const { page, view } = await open({ dark: theme === 'dark' });
-      await page.evaluate(axe.source);
       for (const [name, fragment] of Object.entries(STATES)) {
         await show(view, fragment);
         assert.deepEqual(await findings(page), [], name);
@@ -92,7 +80,6 @@ inBrowsers(({ kind, test }) => {
 
   test('nothing serious on a telephone', async ({ open }) => {
     const { page } = await open({ width: 360, height: 740 });
-    await page.evaluate(axe.source);
     assert.deepEqual(await findings(page), []);
   });
 });

@@ -1,8 +1,8 @@
 // The figure of a language model; the model is one that gives whole numbers of bits (fake-language-model.js).
 import assert from 'node:assert/strict';
-import axe from 'axe-core';
 import { words as arabic } from '../../web/element/language-model/languages/ar.js';
 import { words as english } from '../../web/element/language-model/strings.js';
+import { findings } from './axe.js';
 import { andWait, attributesOf, eventually, textsOf } from './figure.js';
 import { inBrowsers } from './support.js';
 
@@ -10,17 +10,6 @@ import { inBrowsers } from './support.js';
 /** @typedef {import('./support.js').Page} Page */
 
 const PATH = 'fake/language-model.html';
-
-/** What is serious or critical, and where. @param {Page} page */
-async function findings(page) {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe } = /** @type {{ axe: typeof import('axe-core') }} */ (/** @type {unknown} */ (window));
-    const { violations } = await axe.run(document, { resultTypes: ['violations'], preload: false });
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    return serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.flat().join(' ')).join('; ')}`);
-  });
-}
 
 /** Every word with its bits. @param {View} view */
 const surprises = async (view) => {

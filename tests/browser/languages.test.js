@@ -1,23 +1,12 @@
 // The figure speaks the language that it stands in, or the one it is given, and Arabic from right to left.
 import assert from 'node:assert/strict';
-import axe from 'axe-core';
 import { strings as arabic } from '../../web/element/languages/ar.js';
 import { strings as french } from '../../web/element/languages/fr.js';
+import { findings } from './axe.js';
 import { andWait, textsOf } from './figure.js';
 import { inBrowsers } from './support.js';
 
 /** @typedef {import('./support.js').View} View */
-
-/** What is serious or critical, and where. @param {import('./support.js').Page} page */
-async function findings(page) {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe } = /** @type {{ axe: typeof import('axe-core') }} */ (/** @type {unknown} */ (window));
-    const { violations } = await axe.run(document, { resultTypes: ['violations'], preload: false });
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    return serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.flat().join(' ')).join('; ')}`);
-  });
-}
 
 /** Words of letters that stand in the figure, text and names alike. @param {View} view */
 function wordsOf(view) {
