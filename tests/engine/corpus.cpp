@@ -46,7 +46,7 @@ TEST_CASE("corpus: the split that numpy finds") {
   REQUIRE(sentences.size() == sides.size());
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     INFO(sentences[i]);
-    CHECK(splitOf(keyOf(sentences[i])) == kSplits[sides(i)]);
+    CHECK(splitOf(keyOf(sentences[i])) == kSplits[static_cast<std::size_t>(sides(i))]);
   }
 }
 
