@@ -20,7 +20,7 @@ namespace {
 // Random parameters, larger than training starts with: else all tokens are nearly as likely.
 struct RandomModel {
   explicit RandomModel(const ModelConfig& config, std::uint32_t seed = 3, float size = 3)
-      : parameters(randomParameters(config, seed)), storage(packedModelSize(config)) {
+      : parameters(randomParameters(config, seed)), storage(static_cast<std::size_t>(packedModelSize(config))) {
     for (const NamedTensor& tensor : tensorsOf(config)) {
       if (tensor.isVector) continue;
       for (std::size_t i = 0; i < tensor.rows * tensor.columns; ++i) parameters[tensor.offset + i] *= size;
